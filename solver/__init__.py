@@ -1,0 +1,1 @@
+"""Whole numbers only: the problem, the engines that plan it, and the checker that believes none of them."""
