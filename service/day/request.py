@@ -1,0 +1,71 @@
+"""A day that someone wants planned."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
+
+from service.day.agent import Agent
+from service.day.visit import Visit
+
+Mode: TypeAlias = Literal["value_first", "profit"]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenMatrix:
+    """Travel as the caller knows it: row = from, column = to, ``None`` = no way. Metres may be missing."""
+
+    seconds: Sequence[Sequence[int | None]]
+    metres: Sequence[Sequence[int | None]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """Where travel times come from; ``matrices`` by profile when ``source`` is "matrix"."""
+
+    source: Literal["auto", "estimate", "matrix"] = "auto"
+    matrices: Mapping[str, GivenMatrix] = field(default_factory=dict[str, GivenMatrix])
+    speed_factor: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """``fairness`` is a price per squared hour of every agent's distance from the mean working time."""
+
+    mode: Mode = "value_first"
+    fairness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to go about it. ``solution_limit`` bounds the work independently of the machine's speed."""
+
+    time_limit: timedelta | None = None
+    stall_limit: timedelta | None = None
+    solution_limit: int | None = None
+    seed: int = 1
+    explain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GivenItinerary:
+    """Visits of one shift in order, decided by somebody else; starts by visit id where they are decided too."""
+
+    shift_id: str
+    visits: tuple[str, ...]
+    starts: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
+
+
+@dataclass(frozen=True, slots=True)
+class DayRequest:
+    """Agents, visits, and what counts."""
+
+    agents: tuple[Agent, ...]
+    visits: tuple[Visit, ...]
+    name: str | None = None
+    timezone: str | None = None
+    currency: str | None = None
+    travel: Travel = Travel()
+    baseline: tuple[GivenItinerary, ...] = ()
+    objective: Objective = Objective()
+    options: Options = Options()

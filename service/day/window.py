@@ -1,0 +1,20 @@
+"""Spans of time between two instants."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWindow:
+    """Closed interval between two instants; a visit's whole service lies in one of its windows."""
+
+    start: datetime
+    end: datetime
+
+    def __post_init__(self) -> None:
+        if self.start.utcoffset() is None or self.end.utcoffset() is None:
+            message = "instants need an offset."
+            raise ValueError(message)
+        if self.start > self.end:
+            message = "start must be <= end."
+            raise ValueError(message)
