@@ -1,0 +1,93 @@
+# Every target sets up .venv by itself; all it needs is Python 3.11 or newer and make.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+
+# The first interpreter that is new enough; name another with `make setup PYTHON=…`.
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 python3.14 python,$(shell \
+	$(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
+
+# What each folder was installed from: a stamp is remade when one of these files changes.
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+
+# Demo and serve options, e.g. `make serve ARGS="--port 9000"`; test options likewise, e.g. `make test ARGS="-k lunch"`.
+ARGS ?=
+
+.PHONY: help
+help: ## Show this help
+	@awk 'BEGIN {FS = ":.*## "; print "make TARGET\n"} /^[a-z-]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' Makefile
+
+$(RUNTIME): requirements.txt requirements-build.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "dayroute needs Python 3.11 or newer; found none."; exit 1; }
+	@test -x $(BIN)/python || { echo "Creating $(VENV)"; $(PYTHON) -m venv $(VENV); }
+	@echo "Installing what dayroute runs on"
+	@$(PIP) --require-hashes -r requirements.txt -r requirements-build.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): $(RUNTIME) requirements-dev.txt
+	@echo "Installing what tests and checks need"
+	@$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.PHONY: setup
+setup: $(DEV) ## Build .venv with everything that running, testing and checking need
+
+.PHONY: demo
+demo: $(RUNTIME) ## Start the service, plan a day in Helsinki over HTTP, show the itineraries, keep serving
+	@$(BIN)/dayroute demo $(ARGS)
+
+.PHONY: serve
+serve: $(RUNTIME) ## Serve the API on 127.0.0.1:8000
+	@$(BIN)/dayroute serve $(ARGS)
+
+.PHONY: test
+test: $(DEV) ## Run all tests
+	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
+
+.PHONY: check
+check: check-format check-lint check-types check-imports check-image check-docs ## Format, lint, types, import contracts, Dockerfile, docs and glossary
+
+.PHONY: check-format check-lint check-types check-imports check-image check-docs
+check-format: $(DEV)
+	@$(BIN)/ruff format --check .
+
+check-lint: $(DEV)
+	@$(BIN)/ruff check .
+
+check-types: $(DEV)
+	@$(BIN)/basedpyright
+
+check-imports: $(DEV)
+	@$(BIN)/lint-imports
+
+check-image: $(DEV)
+	@$(BIN)/hadolint Dockerfile
+
+check-docs: $(DEV)
+	@$(BIN)/python -m pytest --quiet tests/unit/test_house*.py
+
+.PHONY: format
+format: $(DEV) ## Format the code and mend what can be mended by itself
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+.PHONY: bench
+bench: $(DEV) ## Measure the solver (at most 10 minutes on 2 cores)
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+.PHONY: lock
+lock: $(DEV) ## Write requirements*.txt anew from pyproject.toml (newest versions: make lock ARGS=--upgrade)
+	@$(LOCK) $(ARGS) pyproject.toml --output-file requirements.txt
+	@$(LOCK) $(ARGS) --group build --constraint requirements.txt --output-file requirements-build.txt
+	@$(LOCK) $(ARGS) pyproject.toml --group dev --constraint requirements.txt --constraint requirements-build.txt \
+		--output-file requirements-dev.txt
+
+.PHONY: clean
+clean: ## Remove .venv and all caches
+	@rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist build

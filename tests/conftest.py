@@ -1,0 +1,26 @@
+"""What holds for every test: reproducible cases, no clock, no network but loopback where a server is the point."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+TESTS = Path(__file__).parent
+LOOPBACK = ["127.0.0.1", "::1"]
+
+# Deadlines and health checks measure the machine, not the code.
+settings.register_profile(
+    "default", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("thorough", settings.get_profile("default"), derandomize=False, max_examples=2_000)
+settings.load_profile("default")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of real servers and of adapters may talk to this machine, the others to nobody."""
+    for item in items:
+        kind = item.path.relative_to(TESTS).parts[0]
+        if kind == "e2e":
+            item.add_marker(pytest.mark.e2e)
+        if kind in {"e2e", "adapters"}:
+            item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
