@@ -1,6 +1,7 @@
 """What a plan is worth: its costs, its score, and which of two scores is better."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from solver.problem import Fairness, Objective, Problem, Shift
@@ -49,11 +50,11 @@ def distance(problem: Problem, route: Route) -> Metres:
     places = [shift.start, *(problem.visits[stop.visit].options[stop.option].place for stop in route.stops)]
     if shift.end is not None:
         places.append(shift.end)
-    return sum(int(metres[a, b]) for a, b in zip(places, places[1:], strict=False))
+    return sum(int(metres[a, b]) for a, b in pairwise(places))
 
 
 def fairness_cost(fairness: Fairness, worked: Iterable[Seconds]) -> Cost:
-    """``rate`` x sum of squared distances from the mean, in squared hours; exact in whole numbers until the last division.
+    """``rate`` x sum of squared distances from the mean, in squared hours; exact until the last division.
 
     worked: seconds per agent in this plan, order of agents; what they bring along is added here.
     """

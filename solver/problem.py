@@ -258,7 +258,9 @@ class Problem:
 
     def __post_init__(self) -> None:
         _refuse(not self.travel, "a problem needs at least one travel matrix.")
-        _refuse(any(matrix.places != self.places for matrix in self.travel), "travel matrices must cover the same places.")
+        _refuse(
+            any(matrix.places != self.places for matrix in self.travel), "travel matrices must cover the same places."
+        )
         self._refuse_foreign_references()
         highest = sum(max(option.prize for option in visit.options) for visit in self.visits)
         _refuse(highest >= EXACT, "the sum of all prizes must be below 2^53.")

@@ -1,0 +1,140 @@
+"""The cheapest working day of one course.
+
+For a given finish the best departure is the latest one. If that day still waits somewhere, a window or a break closes
+for whoever leaves a second later; doing so jumps to the next possible finish, with less waiting perhaps. Trying these
+days one after the other is exact, and there are at most as many as there are closing times.
+"""
+
+from dataclasses import dataclass
+
+from solver.schedule.course import FAR, NEVER, Course, Rests
+from solver.schedule.labels import (
+    Counts,
+    Label,
+    counts_at_waits,
+    earliest_finish,
+    latest_starts,
+    move_on,
+    start_from,
+    waited_until,
+)
+from solver.units import Cost, Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """When to leave, to serve and to be back. ``taken`` = breaks taken before each stop."""
+
+    rests: Rests
+    cost: Cost
+    depart: Seconds
+    finish: Seconds
+    starts: list[Seconds]
+    taken: list[int]
+
+    @property
+    def key(self) -> tuple[Cost, Seconds, Seconds]:
+        """The smaller, the better: cost, then an early finish, then a late departure."""
+        return self.cost, self.finish, -self.depart
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A course with its breaks chosen, and with as much decided about their places as its waits ask for."""
+
+    course: Course
+    rests: Rests
+    counts: Counts
+
+    def cheapest(self) -> Day | None:
+        """The cheapest of the days that are best for their finish."""
+        shift = self.course.table.shift
+        pay, least = shift.pay, self._least_duration()
+        found: tuple[Cost, Seconds, list[Label]] | None = None
+        leave = shift.opens
+        while (finish := self._earliest_finish(leave)) <= self.course.table.last_finish:
+            overtime = pay.overtime_per_second * max(0, finish - shift.closes)
+            if found is not None and pay.per_second * (least - self.rests.unpaid) + overtime >= found[0]:
+                break
+            labels, depart = latest_starts(self.course, self.rests.breaks, self.counts, finish)
+            duration = finish - depart
+            if duration <= self.rests.longest:
+                cost = pay.per_second * (duration - self.rests.unpaid) + overtime
+                if found is None or cost < found[0]:
+                    found = cost, depart, labels
+            if duration <= least:
+                break
+            leave = max(depart + 1, finish - self.rests.longest)
+        return None if found is None else self._day(*found)
+
+    def earliest(self) -> Day | None:
+        """The day that leaves as soon as its length allows and serves every stop as early as that permits."""
+        last_finish = self.course.table.last_finish
+        leave = self.course.table.shift.opens
+        while (finish := self._earliest_finish(leave)) <= last_finish:
+            if finish - leave <= self.rests.longest:
+                until = min(last_finish, leave + self.rests.longest)
+                labels, _ = latest_starts(self.course, self.rests.breaks, self.counts, until)
+                return self._day(0, leave, labels)
+            leave = finish - self.rests.longest
+        return None
+
+    def _earliest_finish(self, depart: Seconds) -> Seconds:
+        return earliest_finish(self.course, self.rests.breaks, self.counts, depart)
+
+    def _least_duration(self) -> Seconds:
+        """How long the day would be without any waiting."""
+        work = sum([call.move + call.service for call in self.course.calls])
+        return work + self.course.way_back + sum([rest.duration for rest in self.rests.breaks])
+
+    def _day(self, cost: Cost, depart: Seconds, latest: list[Label]) -> Day:
+        """Decide the starts: every stop as early as the stops before it and the latest starts allow.
+
+        Where several numbers of breaks lead to the same start the break comes before it rather than later.
+        """
+        starts: list[Seconds] = []
+        taken: list[int] = []
+        free: dict[int, Seconds] = {}
+        clock, done, breaks = depart, 0, self.rests.breaks
+        for i, ((move, service, windows), due) in enumerate(zip(self.course.calls, latest, strict=True)):
+            since = waited_until(self.course, i, free) if self.counts else NEVER
+            if breaks:
+                possible = [
+                    (start, -count)
+                    for count, there in enumerate(move_on(self._from(clock, done), move, breaks))
+                    if there < FAR and (start := start_from(windows, max(there, since))) <= due[count]
+                ]
+                start, count = min(possible)
+                done = -count
+            else:
+                start = start_from(windows, max(clock + move, since))
+            starts.append(start)
+            taken.append(done)
+            clock = free[i] = start + service
+        finish = move_on(self._from(clock, done), self.course.way_back, breaks)[-1]
+        return Day(self.rests, cost, depart, finish, starts, taken)
+
+    def _from(self, clock: Seconds, taken: int) -> Label:
+        ready = [FAR] * (len(self.rests.breaks) + 1)
+        ready[taken] = clock
+        return ready
+
+
+def cheapest_day(course: Course) -> Day | None:
+    """The best day over all lawful choices of breaks; the fewest breaks if several are equally good."""
+    days = [day for frame in _frames(course) if (day := frame.cheapest()) is not None]
+    return min(days, key=lambda day: day.key, default=None)
+
+
+def earliest_day(course: Course) -> Day | None:
+    """The day whose stops start earliest; it need not be cheap."""
+    days = [day for frame in _frames(course) if (day := frame.earliest()) is not None]
+    return min(days, key=lambda day: (day.starts, day.key), default=None)
+
+
+def _frames(course: Course) -> list[_Frame]:
+    return [
+        _Frame(course, rests, counts)
+        for rests in course.table.choices
+        for counts in counts_at_waits(course, len(rests.breaks))
+    ]

@@ -1,0 +1,176 @@
+"""Times of given sequences as a person would drive them, also where the rules do not hold.
+
+Somebody who asks what is wrong with a plan needs its times first. Shifts whose work is legal by itself get the times
+that a planner would give them; the others go from door to door as early as windows open, at once where it is too
+late, and keep to the starts that are given. What is broken that way is for the checker to say.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from solver.problem import Problem
+from solver.schedule.cheapest import cheapest_day
+from solver.schedule.course import FAR, NEVER, Call, Course, Rest, Rests, course_of
+from solver.schedule.joint import NO_STARTS, schedule
+from solver.schedule.labels import start_from
+from solver.schedule.placing import in_turn, place_breaks
+from solver.schedule.single import latest_starts_of, route_of
+from solver.solution import BreakTaken, Route, Sequences, Served, Stop
+from solver.units import UNREACHABLE, Seconds, ShiftIndex, VisitIndex
+
+
+def follow(
+    problem: Problem, sequences: Sequences, starts: Mapping[VisitIndex, Seconds] = NO_STARTS
+) -> tuple[Route, ...]:
+    """Times of what each shift serves, one route per non-empty sequence, in order of shifts.
+
+    ``starts`` are kept even if nobody could be there in time. Where ``schedule`` finds legal times, these are the
+    answer. On a leg without a way no time passes.
+    """
+    legal = schedule(problem, sequences, starts)
+    if legal is not None:
+        return legal
+    not_before: dict[VisitIndex, Seconds] = {}
+    routes = _one_by_one(problem, sequences, starts, not_before)
+    for _ in problem.links:
+        if not _raise(problem, routes, not_before):
+            break
+        routes = _one_by_one(problem, sequences, starts, not_before)
+    return routes
+
+
+def _one_by_one(
+    problem: Problem,
+    sequences: Sequences,
+    starts: Mapping[VisitIndex, Seconds],
+    not_before: Mapping[VisitIndex, Seconds],
+) -> tuple[Route, ...]:
+    bounds = {visit: (moment, FAR) for visit, moment in not_before.items()}
+    bounds |= {visit: (start, start) for visit, start in starts.items()}
+    routes: list[Route] = []
+    for shift, stops in enumerate(sequences):
+        if stops:
+            day = cheapest_day(course_of(problem, shift, stops, bounds))
+            course = course_of(problem, shift, stops)
+            routes.append(
+                _driven(shift, course, starts, not_before)
+                if day is None
+                else route_of(shift, course, day, latest_starts_of(course, day))
+            )
+    return tuple(routes)
+
+
+def _raise(problem: Problem, routes: Sequence[Route], not_before: dict[VisitIndex, Seconds]) -> bool:
+    """Have visits wait for the ones they come after; whether any has to wait longer than before."""
+    planned = {stop.visit: stop for route in routes for stop in route.stops}
+    longer = False
+    for link in problem.links:
+        if link.first in planned and link.then in planned:
+            ready = planned[link.first].finish + link.gap
+            if planned[link.then].start < ready and not_before.get(link.then, NEVER) < ready:
+                not_before[link.then] = ready
+                longer = True
+    return longer
+
+
+def _driven(
+    shift: ShiftIndex,
+    course: Course,
+    starts: Mapping[VisitIndex, Seconds],
+    not_before: Mapping[VisitIndex, Seconds],
+) -> Route:
+    """The shift driven with the fewest breaks that the length of its day allows."""
+    routes = (_Drive(shift, course, rests, starts, not_before).route() for rests in course.table.choices)
+    return next(route for route in routes if _long_enough(course, route))
+
+
+def _long_enough(course: Course, route: Route) -> bool:
+    taken = {rest.index for rest in route.breaks}
+    left_out = (rest.only_if_over for index, rest in enumerate(course.table.shift.breaks) if index not in taken)
+    return all(over is not None and route.duration <= over for over in left_out)
+
+
+class _Drive:
+    """One shift on its way, from door to door."""
+
+    def __init__(
+        self,
+        shift: ShiftIndex,
+        course: Course,
+        rests: Rests,
+        starts: Mapping[VisitIndex, Seconds],
+        not_before: Mapping[VisitIndex, Seconds],
+    ) -> None:
+        self._shift = shift
+        self._course = course
+        self._starts = starts
+        self._not_before = not_before
+        self._clock = course.table.shift.opens
+        self._depart = self._clock
+        self._rests = rests
+        self._stops: list[Stop] = []
+        self._breaks: list[BreakTaken] = []
+
+    def route(self) -> Route:
+        """Serve everything, then go home, resting on the way if breaks are left."""
+        for served, call, travel in zip(self._course.stops, self._course.calls, self._course.travel, strict=True):
+            self._serve(served, call, travel)
+        way_back = _passable(self._course.way_back)
+        left = self._breaks_left()
+        finish, begins = in_turn(self._clock, self._clock + way_back, left)
+        self._rest(begins)
+        return Route(self._shift, self._depart, finish, tuple(self._stops), tuple(self._breaks))
+
+    def _serve(self, served: Served, call: Call, travel: Seconds) -> None:
+        setup = call.move - travel
+        travel = _passable(travel)
+        start, breaks = self._next_start(served[0], call, travel + setup)
+        arrive, begins = (
+            place_breaks(self._clock, start, travel, setup, breaks) if breaks else (self._clock + travel, [])
+        )
+        if not self._stops and not begins:
+            arrive = self._leave_later(arrive, start - setup)
+        self._rest(begins)
+        self._clock = start + call.service
+        self._stops.append(Stop(served[0], served[1], min(arrive, start), start, self._clock, start))
+
+    def _next_start(self, visit: VisitIndex, call: Call, move: Seconds) -> tuple[Seconds, list[Rest]]:
+        """When to start, and the breaks to take before: those that waste no time, and those that cannot wait."""
+        start = self._start(visit, call, self._clock + move)
+        breaks: list[Rest] = []
+        for rest in self._breaks_left():
+            more = [*breaks, rest]
+            ready, begins = in_turn(self._clock, self._clock + move, more)
+            more[-1] = rest._replace(latest=max(rest.latest, begins[-1]))
+            later = self._start(visit, call, ready)
+            for_free = later == start and begins[-1] <= rest.latest
+            last_chance = start + call.service > rest.latest
+            if ready > later or not (for_free or last_chance):
+                break
+            start, breaks = later, more
+        return start, breaks
+
+    def _start(self, visit: VisitIndex, call: Call, ready: Seconds) -> Seconds:
+        if visit in self._starts:
+            return self._starts[visit]
+        ready = max(ready, self._not_before.get(visit, NEVER))
+        start = start_from(call.windows, ready)
+        return ready if start >= FAR else start
+
+    def _leave_later(self, arrive: Seconds, begin_by: Seconds) -> Seconds:
+        """Nobody leaves home to wait at the first door."""
+        spare = max(0, begin_by - arrive)
+        self._depart += spare
+        return arrive + spare
+
+    def _breaks_left(self) -> Sequence[Rest]:
+        return self._rests.breaks[len(self._breaks) :]
+
+    def _rest(self, begins: Sequence[Seconds]) -> None:
+        for begin in begins:
+            nth = len(self._breaks)
+            finish = begin + self._rests.breaks[nth].duration
+            self._breaks.append(BreakTaken(self._rests.indices[nth], begin, finish))
+
+
+def _passable(travel: Seconds) -> Seconds:
+    return 0 if travel >= UNREACHABLE else travel

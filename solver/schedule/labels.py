@@ -1,0 +1,159 @@
+"""Earliest and latest times along one course with ordered breaks.
+
+A moment between two services is known by (time, breaks taken so far). Being earlier never hurts, since one may wait,
+so one earliest time per number of breaks forwards and one latest time backwards decide exactly what is possible, also
+with several windows.
+
+A break may interrupt a drive, hence two numbers per leg: the clock at which the last break ended, and the time at
+which the move is complete.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations_with_replacement
+from typing import TypeAlias
+
+from solver.schedule.course import FAR, NEVER, Course, Rest, Windows
+from solver.units import Seconds
+
+Label: TypeAlias = list[Seconds]
+"""One time per number of breaks taken, 0 … all."""
+Counts: TypeAlias = Mapping[int, int]
+"""How many breaks come before some stops, by position, where that has been decided."""
+
+
+def start_from(windows: Windows, ready: Seconds) -> Seconds:
+    """First start at ``ready`` or later, FAR if there is none."""
+    for opens, closes in windows:
+        if ready <= closes:
+            return max(ready, opens)
+    return FAR
+
+
+def start_until(windows: Windows, due: Seconds) -> Seconds:
+    """Last start at ``due`` or earlier, NEVER if there is none."""
+    for opens, closes in reversed(windows):
+        if due >= opens:
+            return min(due, closes)
+    return NEVER
+
+
+def counts_at_waits(course: Course, breaks: int) -> Iterator[Counts]:
+    """Every way to say how many breaks come before each stop that waits for another or is waited for.
+
+    Once that is decided there is one earliest and one latest time at these stops, and the waits between them are
+    exact. Courses without waits have one way: nothing is decided.
+    """
+    stops = sorted({stop for wait in course.waits for stop in (wait.first, wait.then)})
+    for counts in combinations_with_replacement(range(breaks + 1), len(stops)):
+        yield dict(zip(stops, counts, strict=True))
+
+
+def earliest_finish(course: Course, breaks: Sequence[Rest], counts: Counts, depart: Seconds) -> Seconds:
+    """When the shift is over at the earliest if it leaves at ``depart``, FAR if it cannot do its work."""
+    if not breaks and not counts:
+        return _earliest_finish_at_once(course, depart)
+    ready = [depart] + [FAR] * len(breaks)
+    free: dict[int, Seconds] = {}
+    for i, (move, service, windows) in enumerate(course.calls):
+        since = waited_until(course, i, free) if counts else NEVER
+        arrive = move_on(ready, move, breaks)
+        ready = [there if there >= FAR else start_from(windows, max(there, since)) + service for there in arrive]
+        if i in counts:
+            free[i] = ready[counts[i]]
+            ready = [there if taken == counts[i] else FAR for taken, there in enumerate(ready)]
+        if min(ready) >= FAR:
+            return FAR
+    return move_on(ready, course.way_back, breaks)[-1]
+
+
+def latest_starts(
+    course: Course, breaks: Sequence[Rest], counts: Counts, finish: Seconds
+) -> tuple[list[Label], Seconds]:
+    """Latest start of every stop by breaks taken before it, and latest departure, to be over by ``finish``."""
+    if not breaks and not counts:
+        return _latest_starts_at_once(course, finish)
+    due = [NEVER] * len(breaks) + [finish]
+    leave = move_back(due, course.way_back, breaks)
+    labels: list[Label] = []
+    begin: dict[int, Seconds] = {}
+    for i in range(len(course.calls) - 1, -1, -1):
+        move, service, windows = course.calls[i]
+        until = _waited_for(course, i, begin) if counts else FAR
+        due = [NEVER if by <= NEVER else start_until(windows, min(by, until) - service) for by in leave]
+        if i in counts:
+            begin[i] = due[counts[i]]
+            due = [by if taken == counts[i] else NEVER for taken, by in enumerate(due)]
+        labels.append(due)
+        leave = move_back(due, move, breaks)
+    labels.reverse()
+    return labels, leave[0]
+
+
+def waited_until(course: Course, stop: int, free: Mapping[int, Seconds]) -> Seconds:
+    """Before when ``stop`` may not start, given when the stops it waits for are finished."""
+    return max((free[wait.first] + wait.gap for wait in course.waits if wait.then == stop), default=NEVER)
+
+
+def _waited_for(course: Course, stop: int, begin: Mapping[int, Seconds]) -> Seconds:
+    """When ``stop`` has to be finished, given when the stops that wait for it begin."""
+    return min((begin[wait.then] - wait.gap for wait in course.waits if wait.first == stop), default=FAR)
+
+
+def move_on(ready: Sequence[Seconds], move: Seconds, breaks: Sequence[Rest]) -> Label:
+    """Earliest end of a move of ``move`` seconds by breaks taken, from the earliest times one may set out."""
+    arrive = [FAR] * len(ready)
+    for taken, depart in enumerate(ready):
+        if depart >= FAR:
+            continue
+        clock, there = depart, depart + move
+        arrive[taken] = min(arrive[taken], there)
+        for nth in range(taken, len(breaks)):
+            earliest, latest, duration = breaks[nth]
+            if clock > latest:
+                break
+            clock = max(clock, earliest) + duration
+            there = max(there, earliest) + duration
+            arrive[nth + 1] = min(arrive[nth + 1], there)
+    return arrive
+
+
+def move_back(due: Sequence[Seconds], move: Seconds, breaks: Sequence[Rest]) -> Label:
+    """Latest times one may set out by breaks taken, to complete a move of ``move`` seconds by ``due``."""
+    leave = [NEVER] * len(due)
+    for taken, by in enumerate(due):
+        if by <= NEVER:
+            continue
+        leave[taken] = max(leave[taken], by - move)
+        resting, begin_by = 0, FAR
+        for nth in range(taken - 1, -1, -1):
+            earliest, latest, duration = breaks[nth]
+            resting += duration
+            begin_by = min(latest, begin_by - duration)
+            if earliest > begin_by or earliest + resting > by:
+                break
+            leave[nth] = max(leave[nth], min(by - move - resting, begin_by))
+    return leave
+
+
+def _earliest_finish_at_once(course: Course, depart: Seconds) -> Seconds:
+    clock = depart
+    for move, service, windows in course.calls:
+        clock += move
+        for opens, closes in windows:
+            if clock <= closes:
+                clock = (clock if clock > opens else opens) + service  # noqa: FURB136 - max() costs a call a stop
+                break
+        else:
+            return FAR
+    return clock + course.way_back
+
+
+def _latest_starts_at_once(course: Course, finish: Seconds) -> tuple[list[Label], Seconds]:
+    labels: list[Label] = []
+    clock = finish - course.way_back
+    for move, service, windows in reversed(course.calls):
+        clock = start_until(windows, clock - service)
+        labels.append([clock])
+        clock -= move
+    labels.reverse()
+    return labels, clock
