@@ -1,0 +1,1 @@
+"""How good and how fast: figures that docs may quote, each from one committed command."""
