@@ -77,6 +77,10 @@ format: $(DEV) ## Format the code and mend what can be mended by itself
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
+.PHONY: docs
+docs: $(DEV) ## Write docs/reference anew from the code
+	@$(BIN)/python -m docs.generate
+
 .PHONY: bench
 bench: $(DEV) ## Measure the solver (at most 10 minutes on 2 cores)
 	@$(BIN)/python -m benchmarks $(ARGS)

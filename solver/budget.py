@@ -14,6 +14,8 @@ class StoppedBecause(StrEnum):
     """There was nothing left to try."""
     STOPPED = "stopped"
     """Somebody asked for the best so far."""
+    DIED = "died"
+    """The solver's process ended before its time; the plan is the best it had told of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A plan in whole numbers: which shift serves which visits, in which order, when, and what that is worth."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -104,5 +105,10 @@ class Solution:
 
     def sequences(self, shifts: int) -> Sequences:
         """What each of ``shifts`` shifts serves, in order."""
-        served = {route.shift: tuple(Served(stop.visit, stop.option) for stop in route.stops) for route in self.routes}
-        return tuple(served.get(shift, ()) for shift in range(shifts))
+        return sequences_of(self.routes, shifts)
+
+
+def sequences_of(routes: Iterable[Route], shifts: int) -> Sequences:
+    """What each of ``shifts`` shifts serves on these routes, in order."""
+    served = {route.shift: tuple(Served(stop.visit, stop.option) for stop in route.stops) for route in routes}
+    return tuple(served.get(shift, ()) for shift in range(shifts))

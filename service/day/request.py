@@ -49,11 +49,16 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class GivenItinerary:
-    """Visits of one shift in order, decided by somebody else; starts by visit id where they are decided too."""
+    """Visits of one shift in order, decided by somebody else; starts by visit id where they are decided too.
+
+    ``options`` by visit id says which option serves a visit; one that is not in it is served in the way that suits the
+    itinerary best.
+    """
 
     shift_id: str
     visits: tuple[str, ...]
     starts: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
+    options: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)

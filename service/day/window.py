@@ -1,7 +1,7 @@
 """Spans of time between two instants."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class TimeWindow:
         if self.start.utcoffset() is None or self.end.utcoffset() is None:
             message = "instants need an offset."
             raise ValueError(message)
-        if self.start > self.end:
+        # Within one zone Python compares what clocks show; when they go back, an end may show less than its start.
+        if self.start.astimezone(UTC) > self.end.astimezone(UTC):
             message = "start must be <= end."
             raise ValueError(message)

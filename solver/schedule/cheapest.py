@@ -83,9 +83,23 @@ class _Frame:
         return earliest_finish(self.course, self.rests.breaks, self.counts, depart)
 
     def _least_duration(self) -> Seconds:
-        """How long the day would be without any waiting."""
-        work = sum([call.move + call.service for call in self.course.calls])
-        return work + self.course.way_back + sum([rest.duration for rest in self.rests.breaks])
+        """How long the day would be if nobody waited for anything but the stops that wait for each other.
+
+        Leaving later shortens a day until it is that short. Were it estimated lower, days that cannot become shorter
+        would be tried second by second.
+        """
+        resting = [rest.duration for rest in self.rests.breaks]
+        free: dict[int, Seconds] = {}
+        clock, done = 0, 0
+        for i, (move, service, _) in enumerate(self.course.calls):
+            clock += move
+            if i in self.counts:
+                clock += sum(resting[done : self.counts[i]])
+                clock = max(clock, waited_until(self.course, i, free))
+                free[i] = clock + service
+                done = self.counts[i]
+            clock += service
+        return clock + self.course.way_back + sum(resting[done:])
 
     def _day(self, cost: Cost, depart: Seconds, latest: list[Label]) -> Day:
         """Decide the starts: every stop as early as the stops before it and the latest starts allow.
@@ -98,7 +112,7 @@ class _Frame:
         clock, done, breaks = depart, 0, self.rests.breaks
         for i, ((move, service, windows), due) in enumerate(zip(self.course.calls, latest, strict=True)):
             since = waited_until(self.course, i, free) if self.counts else NEVER
-            if breaks:
+            if done < len(breaks):
                 possible = [
                     (start, -count)
                     for count, there in enumerate(move_on(self._from(clock, done), move, breaks))

@@ -174,7 +174,7 @@ def _lay_out(problem: Problem) -> Tables:
     views = [matrix.seconds.data for matrix in problem.travel]
     return Tables(
         ways=tuple(tuple(_way(option) for option in visit.options) for visit in problem.visits),
-        shifts=tuple(_shift_table(shift, views[shift.profile]) for shift in problem.shifts),
+        shifts=tuple(shift_table(shift, views[shift.profile]) for shift in problem.shifts),
     )
 
 
@@ -183,7 +183,8 @@ def _way(option: Option) -> Way:
     return Way(option.place, option.service, option.setup, windows)
 
 
-def _shift_table(shift: Shift, travel: memoryview) -> ShiftTable:
+def shift_table(shift: Shift, travel: memoryview) -> ShiftTable:
+    """Lay out one shift over the travel seconds of its profile."""
     longest = FAR if shift.limits.duration is None else shift.limits.duration
     return ShiftTable(shift, travel, tuple(_choices(shift)), shift.last_finish, longest)
 

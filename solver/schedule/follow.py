@@ -60,11 +60,17 @@ def _one_by_one(
 
 
 def _raise(problem: Problem, routes: Sequence[Route], not_before: dict[VisitIndex, Seconds]) -> bool:
-    """Have visits wait for the ones they come after; whether any has to wait longer than before."""
+    """Have visits wait for the ones they come after; whether any has to wait longer than before.
+
+    Not for one that comes later on the same route: waiting would only put it off.
+    """
     planned = {stop.visit: stop for route in routes for stop in route.stops}
+    turn = {stop.visit: (route.shift, place) for route in routes for place, stop in enumerate(route.stops)}
     longer = False
     for link in problem.links:
         if link.first in planned and link.then in planned:
+            if turn[link.first][0] == turn[link.then][0] and turn[link.first] > turn[link.then]:
+                continue
             ready = planned[link.first].finish + link.gap
             if planned[link.then].start < ready and not_before.get(link.then, NEVER) < ready:
                 not_before[link.then] = ready

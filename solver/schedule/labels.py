@@ -100,13 +100,16 @@ def _waited_for(course: Course, stop: int, begin: Mapping[int, Seconds]) -> Seco
 
 
 def move_on(ready: Sequence[Seconds], move: Seconds, breaks: Sequence[Rest]) -> Label:
-    """Earliest end of a move of ``move`` seconds by breaks taken, from the earliest times one may set out."""
-    arrive = [FAR] * len(ready)
-    for taken, depart in enumerate(ready):
-        if depart >= FAR:
+    """Earliest end of a move of ``move`` seconds by breaks taken, from the earliest times one may set out.
+
+    FAR or later where that is impossible.
+    """
+    arrive = [depart + move for depart in ready]
+    for taken in range(len(breaks)):
+        clock = ready[taken]
+        if clock >= FAR:
             continue
-        clock, there = depart, depart + move
-        arrive[taken] = min(arrive[taken], there)
+        there = clock + move
         for nth in range(taken, len(breaks)):
             earliest, latest, duration = breaks[nth]
             if clock > latest:
@@ -118,12 +121,15 @@ def move_on(ready: Sequence[Seconds], move: Seconds, breaks: Sequence[Rest]) -> 
 
 
 def move_back(due: Sequence[Seconds], move: Seconds, breaks: Sequence[Rest]) -> Label:
-    """Latest times one may set out by breaks taken, to complete a move of ``move`` seconds by ``due``."""
-    leave = [NEVER] * len(due)
-    for taken, by in enumerate(due):
+    """Latest times one may set out by breaks taken, to complete a move of ``move`` seconds by ``due``.
+
+    NEVER or earlier where that is impossible.
+    """
+    leave = [by - move for by in due]
+    for taken in range(1, len(due)):
+        by = due[taken]
         if by <= NEVER:
             continue
-        leave[taken] = max(leave[taken], by - move)
         resting, begin_by = 0, FAR
         for nth in range(taken - 1, -1, -1):
             earliest, latest, duration = breaks[nth]

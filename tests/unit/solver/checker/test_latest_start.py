@@ -99,3 +99,48 @@ def test_a_later_stop_bound_to_another_route_bounds_those_before_it() -> None:
     second = route(1, 20, 20, [stop(2, 20, 20, 20, 60)])
 
     assert check_routes(day, [first, second]) == ()
+
+
+def test_of_three_windows_the_last_that_leaves_time_for_the_rest_counts() -> None:
+    """The way back must begin by 51: the window until 50 will do, the one from 52 on will not."""
+    day = problem(
+        visit(9, (0, 9 * MINUTE), (30 * MINUTE, 50 * MINUTE), (52 * MINUTE, HOUR)), shifts=[shift(closes=HOUR)]
+    )
+
+    assert violations(day, latest=50 * MINUTE) == ()
+    assert violations(day, latest=9 * MINUTE) == (Violation(Code.LATEST_START, 0, 0, 41 * MINUTE),)
+
+
+def test_a_break_left_out_before_the_stop_binds_the_day_together_with_its_limit() -> None:
+    """The first break is for days over 30 minutes, the second was taken before the visit, the limit is 40."""
+    breaks = [rest(0, MINUTE, MINUTE, only_if_over=30 * MINUTE), rest(0, 5 * MINUTE, MINUTE)]
+    day = problem(visit(8), shifts=[shift(closes=HOUR, breaks=breaks, limits=Limits(duration=40 * MINUTE))])
+    plan = route(0, 0, 17, [stop(0, 9, 9, 9, 22)], [pause(0, 1, index=1)])
+
+    assert check_routes(day, [plan]) == ()
+
+
+def test_a_break_after_the_stop_goes_where_it_costs_no_time() -> None:
+    """Waiting for visits 1 and 2 leaves room for the break; on the way back there is none."""
+    day = problem(
+        visit(0),
+        visit(0, (20 * MINUTE, 20 * MINUTE)),
+        visit(1, (40 * MINUTE, 40 * MINUTE)),
+        shifts=[shift(closes=41 * MINUTE, breaks=[rest(0, HOUR, 5 * MINUTE)])],
+    )
+    stops = [stop(0, 0, 0, 0, 20), stop(1, 0, 20, 20, 20), stop(2, 21, 40, 40, 40)]
+
+    assert check_routes(day, [route(0, 0, 41, stops, [pause(25, 30)])]) == ()
+
+
+def test_a_break_after_the_stop_goes_between_two_later_ones_or_before_them() -> None:
+    """Visit 2 must begin by 24, a minute away: the break between it and visit 1 leaves visits 0 and 1 until 18."""
+    day = problem(
+        visit(0),
+        visit(0, (0, 20 * MINUTE)),
+        visit(1, (21 * MINUTE, 24 * MINUTE)),
+        shifts=[shift(closes=25 * MINUTE, breaks=[rest(0, HOUR, 5 * MINUTE)])],
+    )
+    stops = [stop(0, 0, 0, 0, 18), stop(1, 0, 0, 0, 18), stop(2, 6, 21, 21, 24)]
+
+    assert check_routes(day, [route(0, 0, 22, stops, [pause(6, 11)])]) == ()

@@ -1,0 +1,1 @@
+"""Every way in: HTTP, files, the command line. Shapes are checked here, meaning in ``service``."""

@@ -1,0 +1,125 @@
+"""The command line: ``dayroute serve | plan | check | demo``."""
+
+import ipaddress
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+import uvicorn
+from pydantic import ValidationError
+from rich.console import Console
+
+from api import demo as demonstration
+from api import offline
+from api.app import create_app
+from api.render import render, violation_lines
+from api.settings import PREFIX, Settings
+
+BROKEN: Final = 1
+"""Exit code of a check that found broken rules."""
+WRONG_INPUT: Final = 2
+"""Exit code where nothing could be done with what was given, as for wrong options."""
+
+OUT: Final = Console()
+ERR: Final = Console(stderr=True)
+
+app: Final = typer.Typer(
+    help="Plans the day of people who call at doors.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
+
+File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
+Port = Annotated[int | None, typer.Option(min=0, max=65_535, help=f"Port to listen on [default: {PREFIX}PORT or 8000]")]
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help=f"Address to listen on [default: {PREFIX}HOST or 127.0.0.1]")] = None,
+    port: Port = None,
+    *,
+    without_keys: Annotated[bool, typer.Option(help="Let in whoever can reach an address beyond this host")] = False,
+) -> None:
+    """Serve the API."""
+    settings = _settings(host=host, port=port)
+    if not (without_keys or _is_loopback(settings.host)):
+        message = (
+            f"{settings.host} can be reached from beyond this host, and this version asks nobody for a key. "
+            "Serve on 127.0.0.1 behind a proxy that does, or say --without-keys."
+        )
+        raise _wrong(message)
+    uvicorn.run(create_app(settings), host=settings.host, port=settings.port)
+
+
+@app.command()
+def plan(
+    files: Annotated[
+        list[Path], typer.Argument(exists=True, dir_okay=False, help="REQUEST.json or VISITS.csv AGENTS.csv")
+    ],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the plan as JSON to this file")] = None,
+    date: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the tables [default: today]")
+    ] = None,
+    timezone: Annotated[str, typer.Option(help="Time zone of the tables, like Europe/Helsinki")] = "UTC",
+) -> None:
+    """Plan a day here and now; Ctrl-C ends the search and keeps the best plan so far."""
+    try:
+        request = offline.read_request(files, date and date.date(), timezone)
+        document = offline.plan(request, _settings(), ERR)
+    except offline.UnusableError as error:
+        raise _wrong(str(error)) from None
+    render(request, document, OUT)
+    if output is not None:
+        output.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+@app.command()
+def check(request: File, plan: File) -> None:
+    """Check a PLAN against its REQUEST and name every rule that it breaks; exit code 1 if there is one."""
+    try:
+        measured = offline.check(request, plan, _settings())
+    except offline.UnusableError as error:
+        raise _wrong(str(error)) from None
+    for line in violation_lines(measured):
+        OUT.print(line)
+    if measured["violations"]:
+        raise typer.Exit(BROKEN)
+
+
+@app.command()
+def demo(
+    port: Port = None,
+    *,
+    once: Annotated[bool, typer.Option(help="Stop once the plan has been shown")] = False,
+) -> None:
+    """Start the service, plan a day in Helsinki over HTTP, show it, and keep serving."""
+    try:
+        demonstration.run(_settings(port=port), OUT, keep_serving=not once)
+    except demonstration.PortTakenError as error:
+        raise _wrong(str(error)) from None
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    app()
+
+
+def _settings(**given: object) -> Settings:
+    """Settings from the environment; what the command line says goes first."""
+    try:
+        return Settings.model_validate({**Settings().model_dump(), **{k: v for k, v in given.items() if v is not None}})
+    except ValidationError as error:
+        lines = (f"{PREFIX}{'.'.join(map(str, each['loc'])).upper()}: {each['msg']}." for each in error.errors())
+        raise _wrong("\n".join(lines)) from None
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _wrong(sentences: str) -> typer.Exit:
+    ERR.print(sentences, style="red", markup=False, highlight=False)
+    return typer.Exit(WRONG_INPUT)

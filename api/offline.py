@@ -1,0 +1,151 @@
+"""Planning and checking files without a server: the same reading, the same service, the same documents."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel
+from rich.console import Console
+
+from api.errors import RefusedError
+from api.json_document import MalformedError, pointer_text, read_json
+from api.render import progress_line
+from api.settings import Settings
+from api.tables import Day, JsonObject, TableError, request_from_tables
+from api.v1 import mapping_out
+from api.v1.reading import SizeLimits, read_day, read_evaluation
+from api.wiring import Wiring, utc_now, wire
+from service.evaluate_plan import evaluate_plan
+from service.store.protocol import PlanRecord
+
+BETWEEN_LOOKS_SECONDS: Final = 0.2
+
+
+class UnusableError(Exception):
+    """Nothing can be done with what was given; the text says what is wrong with it, one sentence a line."""
+
+
+def read_request(files: Sequence[Path], on: date | None, timezone: str) -> JsonObject:
+    """The request document from one JSON file, or from a table of visits and a table of agents."""
+    match files:
+        case [request]:
+            return _object_in(request)
+        case [visits, agents]:
+            zone = _zone(timezone)
+            try:
+                return request_from_tables(visits, agents, Day(on or utc_now().astimezone(zone).date(), zone))
+            except TableError as error:
+                raise UnusableError(str(error)) from None
+        case _:
+            message = "Name one request, or two tables: first the visits, then the agents."
+            raise UnusableError(message)
+
+
+def plan(request: JsonObject, settings: Settings, console: Console) -> JsonObject:
+    """The finished plan's document; meanwhile ``console`` shows the best so far. Ctrl-C ends the search."""
+    wiring = wire(settings)
+    try:
+        record = wiring.jobs.submit(read_day(request, _limits(settings)))
+        record = _watch(wiring, record.id, console)
+    except RefusedError as error:
+        raise UnusableError(_sentences(error)) from None
+    finally:
+        wiring.jobs.close()
+    if record.failure is not None:
+        message = f"{record.failure.detail} Incident {record.failure.incident_id}."
+        raise UnusableError(message)
+    return _document(mapping_out.plan(record))
+
+
+def check(request: Path, plan: Path, settings: Settings) -> JsonObject:
+    """What the itineraries of a plan come to, and every rule they break, starts taken from the plan."""
+    envelope = {"request": _object_in(request), "itineraries": _itineraries(_object_in(plan), plan.name)}
+    try:
+        day, itineraries = read_evaluation(envelope, _limits(settings))
+    except RefusedError as error:
+        raise UnusableError(_sentences(error)) from None
+    wiring = wire(settings)
+    wiring.jobs.close()
+    return _document(mapping_out.evaluation(evaluate_plan(day, itineraries, travel=wiring.travel), day))
+
+
+def _watch(wiring: Wiring, plan_id: str, console: Console) -> PlanRecord:
+    finished = wiring.jobs.finished(plan_id)
+    with console.status("Looking for a first plan") as status:
+        while not finished.done():
+            try:
+                finished.result(BETWEEN_LOOKS_SECONDS)
+            except TimeoutError:
+                if (progress := _record(wiring, plan_id).progress) is not None:
+                    seconds = progress.elapsed.total_seconds()
+                    status.update(progress_line(progress.value, progress.cost, progress.planned, seconds))
+            except KeyboardInterrupt:
+                wiring.jobs.stop(plan_id)
+    return _record(wiring, plan_id)
+
+
+def _record(wiring: Wiring, plan_id: str) -> PlanRecord:
+    record = wiring.store.get(plan_id)
+    if record is None:
+        message = "The plan was forgotten before it was finished."
+        raise UnusableError(message)
+    return record
+
+
+def _itineraries(plan: JsonObject, file: str) -> list[JsonObject]:
+    """Visits and starts by shift, of a plan or of a list of itineraries as ``/v1/evaluate`` takes it."""
+    itineraries = plan.get("itineraries")
+    if not isinstance(itineraries, list):
+        message = f"{file}: expected a plan, an object with itineraries."
+        raise UnusableError(message)
+    return [_sequence(each) for each in cast("list[JsonObject]", itineraries)]
+
+
+def _sequence(itinerary: JsonObject) -> JsonObject:
+    if "stops" not in itinerary:
+        return itinerary
+    stops = [stop for stop in cast("list[JsonObject]", itinerary["stops"]) if stop["type"] == "visit"]
+    return {
+        "shift_id": itinerary["shift_id"],
+        "visits": [stop["visit_id"] for stop in stops],
+        "starts": {stop["visit_id"]: stop["start"] for stop in stops},
+    }
+
+
+def _object_in(path: Path) -> JsonObject:
+    try:
+        document = read_json(path.read_bytes())
+    except MalformedError as error:
+        message = f"{path.name}: {error.detail} {error.hint}"
+        raise UnusableError(message) from None
+    if not isinstance(document, dict):
+        message = f"{path.name}: expected one JSON object."
+        raise UnusableError(message)
+    return cast("JsonObject", document)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        message = f"There is no time zone {name}; name one like Europe/Helsinki."
+        raise UnusableError(message) from None
+
+
+def _limits(settings: Settings) -> SizeLimits:
+    return SizeLimits(settings.max_visits, settings.max_shifts)
+
+
+def _sentences(error: RefusedError) -> str:
+    """One line a fault: where, what, and what to do."""
+    return "\n".join(
+        f"{pointer_text(fault.path) or '/'}: {fault.detail}{' ' + fault.hint if fault.hint else ''}"
+        for fault in error.faults
+    )
+
+
+def _document(answer: BaseModel) -> JsonObject:
+    return cast("JsonObject", json.loads(answer.model_dump_json()))

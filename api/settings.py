@@ -1,0 +1,41 @@
+"""Settings: ``DAYROUTE_*`` in the environment or in a file ``.env``."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Final
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX: Final = "DAYROUTE_"
+
+
+class Settings(BaseSettings):
+    """How this service runs. Reading them raises pydantic.ValidationError if one makes no sense."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, use_attribute_docstrings=True
+    )
+
+    host: str = "127.0.0.1"
+    """Address to listen on. Nobody is asked for a key yet: do not open it to a network that you do not trust."""
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8000
+    """Port to listen on; 0 = any free one."""
+    data: Path = Path("data")
+    """Folder for what is to survive the process. This version keeps plans in memory and writes nothing there."""
+    solver_slots: Annotated[int, Field(ge=1, le=256)] = Field(default_factory=lambda: os.cpu_count() or 1)
+    """How many plans are made at the same time, each in a process of its own; as many as there are processors."""
+    solver_threads: Annotated[int, Field(ge=1, le=64)] = 1
+    """Threads of one solve. The engine of this version uses one."""
+    queue_limit: Annotated[int, Field(ge=0, le=100_000)] = 100
+    """How many plans may wait for a slot; beyond them, requests are answered 503."""
+    kept_plans: Annotated[int, Field(ge=1, le=1_000_000)] = 1000
+    """How many finished plans are kept; the oldest are forgotten."""
+    max_visits: Annotated[int, Field(ge=1, le=100_000)] = 10_000
+    """Most visits of one request."""
+    max_shifts: Annotated[int, Field(ge=1, le=10_000)] = 1000
+    """Most shifts of one request."""
+    max_body_bytes: Annotated[int, Field(ge=1000, le=1_000_000_000)] = 20_000_000
+    """Longest body that is read; longer ones are answered 413."""
+    max_wait_seconds: Annotated[float, Field(ge=0, le=600)] = 60.0
+    """Longest time that `Prefer: wait` is granted."""

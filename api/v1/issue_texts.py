@@ -1,0 +1,255 @@
+"""Causes and actions of everything that may be wrong with a request, and of what is only worth knowing."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+
+class IssueText(NamedTuple):
+    """What it is called, how it comes about, and what to do."""
+
+    title: str
+    cause: str
+    action: str
+
+
+HTTP: Final[Mapping[str, IssueText]] = {
+    "malformed_json": IssueText("Not JSON", "The body cannot be read as JSON.", "Look at the code in errors."),
+    "invalid_request": IssueText(
+        "Request refused", "Something in the body is wrong.", "Put right all that errors names."
+    ),
+    "invalid_parameter": IssueText("Wrong parameter", "A query parameter or header is wrong.", "See /docs."),
+    "idempotency_key_reused": IssueText(
+        "Idempotency-Key reused", "The key came with another body within 24 hours.", "Use a new key for a new body."
+    ),
+    "body_too_large": IssueText(
+        "Body too large", "The body is longer than the limit, which the answer names.", "Plan by day or by area."
+    ),
+    "unsupported_media_type": IssueText(
+        "Not said to be JSON",
+        "Content-Type is not application/json, its charset is not UTF-8, or the body is compressed.",
+        "Send plain UTF-8 JSON with Content-Type: application/json.",
+    ),
+    "plan_unknown": IssueText(
+        "No such plan", "The id was never given, or the plan was deleted or forgotten.", "Submit the request again."
+    ),
+    "demo_unknown": IssueText("No such example", "There is no example day of that name.", "See GET /v1/demo-data."),
+    "route_unknown": IssueText("No such address", "Nothing is served at this path.", "See /docs."),
+    "method_not_allowed": IssueText("No such method", "The path takes other methods.", "Use one that Allow names."),
+    "bad_request": IssueText("Not HTTP", "The request broke off or is not HTTP.", "Send it again."),
+    "queue_full": IssueText(
+        "Queue full", "As many plans wait as may.", "Wait the seconds in Retry-After, send it again."
+    ),
+    "shutting_down": IssueText(
+        "Going down", "The service is ending.", "Wait the seconds in Retry-After, send it again."
+    ),
+    "plan_failed": IssueText(
+        "No plan", "The solver died, or a finished plan did not pass a check.", "Report the incident id."
+    ),
+    "internal_error": IssueText("Internal error", "The service has a fault.", "Report the incident id."),
+}
+"""What an answer as a whole may be."""
+
+MALFORMED: Final[Mapping[str, IssueText]] = {
+    "json_malformed": IssueText("Not JSON", "The text breaks a rule of JSON, or is empty.", "Look at line and column."),
+    "json_not_utf8": IssueText("Not UTF-8", "The bytes are no UTF-8 text.", "Encode the body as UTF-8."),
+    "json_nested_too_deep": IssueText("Nested too deep", "Lists or objects lie too deep in each other.", "Flatten it."),
+    "json_number_too_long": IssueText("Number too long", "A number has thousands of digits.", "Send a shorter one."),
+    "json_duplicate_key": IssueText("Key twice", "An object has the same key twice.", "Keep one of the two."),
+}
+"""What makes a body unreadable."""
+
+FAULTS: Final[Mapping[str, IssueText]] = {
+    "required": IssueText("Key missing", "A key that is needed is not there.", "Add it."),
+    "unknown_key": IssueText("Key unknown", "A key is not part of the contract; it may be misspelt.", "Correct it."),
+    "wrong_type": IssueText(
+        "Wrong type",
+        "A value is of another type than it has to be.",
+        "Nothing is converted: send the type that is asked for.",
+    ),
+    "not_one_of": IssueText(
+        "Not one of the words", "A word is not one of those that are known.", "Use one that the detail names."
+    ),
+    "out_of_range": IssueText(
+        "Out of range", "A number, duration or instant is too small or too large.", "Check the unit."
+    ),
+    "not_finite": IssueText("Not finite", "A number is infinite or none.", "Write null where a number is not known."),
+    "text_length": IssueText("Wrong length", "A text is too short or too long.", "Check whether it is the right one."),
+    "text_pattern": IssueText("Wrong characters", "A text has characters that it must not have.", "Use others."),
+    "text_invalid": IssueText(
+        "Broken text", "A text has a null character or half a surrogate pair.", "Send whole characters."
+    ),
+    "list_length": IssueText(
+        "Too few or too many",
+        "A list or object has too few or too many elements.",
+        "Check whether it is complete and meant.",
+    ),
+    "nested_too_deep": IssueText("Nested too deep", "Data of a visit lie too deep in each other.", "Flatten them."),
+    "invalid": IssueText("Not valid", "A value does not fit the schema.", "Compare it with the schema at /docs."),
+    "not_supported": IssueText(
+        "Not in this version",
+        "The key would change the plan, and this version cannot do it.",
+        "Leave it out, or use a version that can.",
+    ),
+    "duration_format": IssueText(
+        "Not a duration", "A duration is not ISO 8601 with a fixed length.", 'Write it like "PT1H30M".'
+    ),
+    "duration_negative": IssueText("Negative duration", "A duration is below zero.", "Check what was taken from what."),
+    "duration_fraction": IssueText("Fraction of a second", "A duration is not a whole number of seconds.", "Round it."),
+    "instant_format": IssueText(
+        "Not an instant",
+        "A date and time is not RFC 3339, or not on the calendar.",
+        'Write it like "2026-03-02T09:00:00+02:00".',
+    ),
+    "offset_missing": IssueText(
+        "Offset missing", "A date and time does not say its offset from UTC.", 'Add it: "+02:00" or "Z".'
+    ),
+    "window_order": IssueText(
+        "Window ends before it starts", "An end lies before its start.", "Swap them, or check their offsets."
+    ),
+    "location_zero": IssueText(
+        "Null island", "A location is (0, 0), the mark of a failed look-up.", "Leave unknown places out."
+    ),
+    "location_incomplete": IssueText(
+        "Half a location",
+        "A location has only one of lat and lon, or says nothing.",
+        "Give lat and lon, or the index of a matrix row.",
+    ),
+    "duplicate_profile": IssueText(
+        "Two matrices for a profile", "A profile is named by several matrices.", "Name each profile once."
+    ),
+    "too_many": IssueText(
+        "Too much for one request",
+        "There are more visits or shifts than one request may hold.",
+        "Plan by day or by area.",
+    ),
+    "duplicate_id": IssueText(
+        "Id used twice", "Two things of the same kind have the same id.", "Give each an id of its own."
+    ),
+    "unknown_agent": IssueText(
+        "No such agent", "An agent is named who is not among the agents.", "Name one who is, or add the agent."
+    ),
+    "unknown_visit": IssueText(
+        "No such visit", "A visit is named that is not among the visits.", "Name one that is, or add the visit."
+    ),
+    "unknown_shift": IssueText("No such shift", "A shift is named that no agent has.", "Name one that an agent has."),
+    "unknown_option": IssueText(
+        "No such option", "An option is named that the visit does not have.", "Name one that it has."
+    ),
+    "unknown_profile": IssueText(
+        "No such profile",
+        "There are no travel times for an agent's profile.",
+        "Use a known profile, or give its matrix.",
+    ),
+    "unknown_timezone": IssueText(
+        "No such time zone", "A time zone is not an IANA name.", 'Write it like "Europe/Helsinki".'
+    ),
+    "cyclic_after": IssueText(
+        "Visits after each other",
+        "Visits would have to come after each other in a circle.",
+        "Take one out of the circle.",
+    ),
+    "lock_contradiction": IssueText(
+        "Lock against rules",
+        "A visit is locked to an agent whom its own rules keep away.",
+        "Change the lock or the rules.",
+    ),
+    "lock_start_fraction": IssueText("Lock between seconds", "A lock's start is not a whole second.", "Round it."),
+    "agents_empty": IssueText("Nobody to send", "The list of agents is empty.", "Name at least one agent."),
+    "shifts_empty": IssueText(
+        "Agent without shifts", "An agent's list of shifts is empty.", "Give one, or leave the agent out."
+    ),
+    "visits_empty": IssueText("Nobody to visit", "The list of visits is empty.", "Name at least one visit."),
+    "time_windows_empty": IssueText(
+        "No time at all", "A list of time windows is empty.", "Leave it away if any time will do."
+    ),
+    "shift_end_before_start": IssueText(
+        "Shift without time", "A shift ends before it starts, or at once.", "Put its end after its start."
+    ),
+    "shift_too_long": IssueText("Shift too long", "A shift lasts longer than 48 hours.", "Make it several shifts."),
+    "overlapping_shifts": IssueText(
+        "Two shifts at once",
+        "An agent's shift starts before an earlier one is over, overtime included.",
+        "Move it, or shorten the earlier one.",
+    ),
+    "request_too_long": IssueText(
+        "Shifts far apart", "The shifts lie more than a year apart.", "Plan nearer days together."
+    ),
+    "break_window_empty": IssueText(
+        "Break without time", "A break's latest start lies before its earliest.", "Put latest after earliest."
+    ),
+    "break_outside_shift": IssueText(
+        "Break outside its shift",
+        "A break may begin before its shift, or last beyond it.",
+        "Move earliest and latest into the shift.",
+    ),
+    "place_missing": IssueText(
+        "Visit without a place", "A visit has neither location nor address.", "Give it a location."
+    ),
+    "place_unknown": IssueText("Place not known", "It is not known where a shift starts or ends.", "Give lat and lon."),
+    "place_without_index": IssueText(
+        "Place without index",
+        "The request brings its matrices, and a place has no index into them.",
+        'Give {"index": row}, counted from 0.',
+    ),
+    "place_without_point": IssueText(
+        "Index without matrices",
+        "A place has only an index, and the request brings no matrices.",
+        "Give lat and lon, or the matrices.",
+    ),
+    "index_outside": IssueText("Index outside the matrix", "A place's index is beyond the last row.", "Count from 0."),
+    "matrix_missing": IssueText(
+        "No matrix", "Travel times are to come from matrices, and there are none.", "Give one per profile."
+    ),
+    "matrix_shape": IssueText(
+        "Matrix not square",
+        "A matrix is not square, or not of the size of the others.",
+        "Give as many columns as rows, the same in each.",
+    ),
+    "territory_invalid": IssueText(
+        "Territory crosses itself",
+        "The corners of a territory do not go around an area.",
+        "List them in order around it.",
+    ),
+    "value_too_large": IssueText(
+        "Values too large",
+        "All values together are too large to be added exactly.",
+        "Use a larger unit, say thousands.",
+    ),
+    "cost_too_large": IssueText(
+        "Costs too large", "All costs together are too large to be added exactly.", "Use a larger unit, say thousands."
+    ),
+    "load_too_large": IssueText(
+        "Loads too large", "All loads of a name together are too large to be added exactly.", "Use a larger unit."
+    ),
+}
+"""What may be wrong with the content of a request."""
+
+WARNINGS: Final[Mapping[str, IssueText]] = {
+    "no_policy": IssueText(
+        "No policy",
+        "No policy was given, so only the request's own windows apply.",
+        "Make sure that the windows keep to the law.",
+    ),
+    "travel_estimated": IssueText(
+        "Estimated travel",
+        "Travel times are estimated from coordinates, without roads.",
+        "Leave some time, or bring matrices.",
+    ),
+    "metres_missing": IssueText(
+        "Distances not known", "A matrix has no metres where it has seconds; they count as 0.", "Give metres too."
+    ),
+    "load_unlimited": IssueText(
+        "Load without limit", "No agent has a capacity of that name.", "Give the agents one, or check the name."
+    ),
+    "locked_agent_barred": IssueText(
+        "Lock cannot be kept",
+        "A visit is locked to an agent who may not serve it.",
+        "Change the lock, or what keeps the agent away.",
+    ),
+    "territory_unknown": IssueText(
+        "Territory cannot be checked",
+        "A place has no coordinates, so no agent with a territory goes there.",
+        "Give lat and lon.",
+    ),
+}
+"""What is worth knowing although the day can be planned."""

@@ -1,0 +1,159 @@
+"""From a plan to what is said of it. Parts that look the same inside and outside are taken over by their names."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from api.json_document import pointer_text
+from api.v1 import responses as wire
+from api.v1 import responses_parts as part
+from service.day.place import Place
+from service.day.plan import BreakStop, Itinerary, Plan, Unassigned, Violated, VisitStop, Warned
+from service.day.request import DayRequest
+from service.day.visit import Visit
+from service.store.protocol import PlanRecord
+
+Visits: TypeAlias = Mapping[str, Visit]
+"""Visits of the request by id: their accounts and data go back untouched."""
+
+
+def plan(record: PlanRecord) -> wire.Plan:
+    """The plan as it stands, finished or not."""
+    return wire.Plan.model_validate(
+        {
+            **({} if record.plan is None else _content(record.plan, record.request)),
+            "id": record.id,
+            "status": record.status,
+            "name": record.request.name,
+            "currency": record.request.currency,
+            "created_at": record.created_at,
+            "started_at": record.started_at,
+            "finished_at": record.finished_at,
+            "progress": record.progress,
+            "failure": record.failure,
+            "links": links(record.id),
+        }
+    )
+
+
+def evaluation(measured: Plan, request: DayRequest) -> wire.Evaluation:
+    """Given itineraries with their times, score and broken rules."""
+    return wire.Evaluation.model_validate(
+        {
+            **_content(measured, request),
+            "currency": request.currency,
+            "violations": violations(measured.violations),
+        }
+    )
+
+
+def accepted(record: PlanRecord) -> wire.Accepted:
+    """What a caller needs to come back for the plan."""
+    return wire.Accepted(id=record.id, status=record.status, links=links(record.id))
+
+
+def page(records: Sequence[PlanRecord], next_cursor: str | None) -> wire.PlanPage:
+    """A page of plans."""
+    return wire.PlanPage(plans=list(map(_summary, records)), next_cursor=next_cursor)
+
+
+def links(plan_id: str) -> part.Links:
+    """Addresses of a plan."""
+    return part.Links(self=f"/v1/plans/{plan_id}", stop=f"/v1/plans/{plan_id}/stop")
+
+
+def warnings(warned: Iterable[Warned]) -> list[part.Warned]:
+    """Warnings with their way through the request."""
+    return [
+        part.Warned(code=each.code, detail=each.detail, pointer=pointer_text(each.path) if each.path else None)
+        for each in warned
+    ]
+
+
+def violations(violated: Iterable[Violated]) -> list[part.Violation]:
+    """Broken rules."""
+    return list(map(part.Violation.model_validate, violated))
+
+
+def _content(planned: Plan, request: DayRequest) -> dict[str, object]:
+    visits = {visit.id: visit for visit in request.visits}
+    return {
+        "score": part.Score.model_validate(planned.score),
+        "itineraries": [_itinerary(itinerary, visits) for itinerary in planned.itineraries],
+        "unassigned": [_unassigned(each, visits) for each in planned.unassigned],
+        "metrics": part.PlanMetrics.model_validate(planned.metrics),
+        "baseline": None if planned.baseline is None else part.BaselineScore.model_validate(planned.baseline),
+        "warnings": warnings(planned.warnings),
+        "travel": part.TravelSource.model_validate(planned.travel),
+        "checks": part.Checks(violations=len(planned.violations)),
+        "solver": part.SolverNote.model_validate(planned.solver),
+    }
+
+
+def _summary(record: PlanRecord) -> wire.PlanSummary:
+    return wire.PlanSummary(
+        id=record.id,
+        status=record.status,
+        name=record.request.name,
+        created_at=record.created_at,
+        score=None if record.plan is None else part.Score.model_validate(record.plan.score),
+        links=links(record.id),
+    )
+
+
+def _itinerary(itinerary: Itinerary, visits: Visits) -> part.Itinerary:
+    way_back = itinerary.way_back
+    return part.Itinerary(
+        agent_id=itinerary.agent_id,
+        shift_id=itinerary.shift_id,
+        start=itinerary.start,
+        finish=itinerary.finish,
+        stops=[
+            part.BreakStop.model_validate(stop) if isinstance(stop, BreakStop) else _stop(stop, visits[stop.visit_id])
+            for stop in itinerary.stops
+        ],
+        way_back=None
+        if way_back is None
+        else part.WayBack(location=_location(way_back.place), travel=way_back.travel, distance_m=way_back.distance_m),
+        metrics=part.ItineraryMetrics.model_validate(itinerary.metrics),
+    )
+
+
+def _stop(stop: VisitStop, visit: Visit) -> part.VisitStop:
+    return part.VisitStop(
+        visit_id=stop.visit_id,
+        option=stop.option,
+        location=_location(stop.place),
+        arrive=stop.arrive,
+        wait=stop.wait,
+        start=stop.start,
+        finish=stop.finish,
+        depart=stop.depart,
+        travel=stop.travel,
+        setup=stop.setup,
+        distance_m=stop.distance_m,
+        latest_start=stop.latest_start,
+        permitted=part.Permitted(
+            window=None if stop.window is None else (stop.window.start, stop.window.end), basis=[]
+        ),
+        account=visit.account,
+        data=visit.data,
+    )
+
+
+def _unassigned(each: Unassigned, visits: Visits) -> part.Unassigned:
+    visit = visits[each.visit_id]
+    return part.Unassigned(
+        visit_id=each.visit_id,
+        reasons=list(map(part.Reason.model_validate, each.reasons)),
+        remedy=each.remedy,
+        best_insertion=None if each.best_insertion is None else part.BestInsertion.model_validate(each.best_insertion),
+        account=visit.account,
+        data=visit.data,
+    )
+
+
+def _location(place: Place) -> part.StopLocation:
+    point = place.point
+    return part.StopLocation(
+        lat=None if point is None else point.lat, lon=None if point is None else point.lon, index=place.index
+    )

@@ -1,0 +1,132 @@
+"""What a request may say, key by key.
+
+Nothing is converted and nothing is ignored: unknown keys are refused, and so is what this version cannot do yet but
+what would change a plan. What only the whole request can show (ids that repeat, visits that do not exist) is judged by
+``service.faults``; how many visits and shifts there may be is a setting, and judged in ``api.v1.reading``.
+"""
+
+from datetime import datetime
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import Field, model_validator
+
+from api.v1.fields import (
+    MOST_PLACES,
+    Id,
+    Instant,
+    MatrixRow,
+    NotYet,
+    NotYetUnlessEmpty,
+    NotYetUnlessNone,
+    Rate,
+    Strict,
+    Text,
+    TimeLimit,
+    Word,
+    refuse,
+)
+from api.v1.requests_parts import Agent, Visit
+
+MOST_SHIFTS: Final = 1000
+
+
+class GivenMatrix(Strict):
+    """Travel for one profile as the caller knows it; row = from, column = to, null = no way."""
+
+    profile: Word = "car"
+    seconds: list[MatrixRow] = Field(max_length=MOST_PLACES)
+    """Square."""
+    metres: list[MatrixRow] | None = Field(default=None, max_length=MOST_PLACES)
+    """Of the shape of `seconds`; absent = distances are not known and count as none."""
+
+
+class Travel(Strict):
+    """Where travel times come from; every answer says so."""
+
+    source: Literal["auto", "estimate", "matrix"] = "auto"
+    """`estimate`: from distances as the crow flies; `matrix`: given here; `auto`: the best there is."""
+    matrices: list[GivenMatrix] | None = Field(default=None, max_length=20)
+    """One per profile, with source `matrix`; places are then `{"index": 3}`."""
+    speed_factor: Annotated[float, Field(ge=0.1, le=10)] = 1.0
+    """Everybody travels this many times as fast."""
+    slowdowns: NotYetUnlessEmpty = None
+    """Not in this version: refused unless empty."""
+
+    @model_validator(mode="after")
+    def _has_one_matrix_a_profile(self) -> Self:
+        profiles = [matrix.profile for matrix in self.matrices or []]
+        if len(set(profiles)) < len(profiles):
+            refuse("duplicate_profile", "There are two matrices for the same profile.", "Name each profile once.")
+        return self
+
+
+class GivenItinerary(Strict):
+    """Visits of one shift in order, decided by somebody else."""
+
+    shift_id: Id
+    visits: list[Id] = Field(max_length=1000)
+    starts: dict[Id, Instant] = Field(default_factory=dict[str, datetime], max_length=1000)
+    """When service starts, by visit, where that is decided too."""
+    options: dict[Id, Id] = Field(default_factory=dict[str, str], max_length=1000)
+    """Which option serves a visit; a visit that is not named is served in the way that suits the itinerary best."""
+
+
+class Baseline(Strict):
+    """Itineraries to compare the plan with."""
+
+    itineraries: list[GivenItinerary] = Field(max_length=MOST_SHIFTS)
+
+
+class Objective(Strict):
+    """What a better plan is."""
+
+    mode: Literal["value_first", "profit"] = "value_first"
+    """`value_first`: required visits, then value, then cost. `profit`: a visit must pay for its detour."""
+    fairness: Rate = 0.0
+    """Price of unequal work: per squared hour of every agent's distance from the mean working time."""
+    expected_value: bool = True
+    """Value counts as expected value; the same here, as long as nothing is known of who will be met."""
+
+
+class Options(Strict):
+    """How to go about it."""
+
+    time_limit: TimeLimit | None = None
+    """At most one hour; absent = chosen by the size of the day."""
+    stall_limit: TimeLimit | None = None
+    """End early when nothing has improved for so long."""
+    solution_limit: Annotated[int | None, Field(ge=1, le=1_000_000)] = None
+    """Look at no more than this many plans: unlike a time, this gives the same plan on every machine."""
+    seed: Annotated[int, Field(ge=0, le=2_147_483_647)] = 1
+    """Same seed and same `solution_limit`, same plan."""
+    engine: Literal["auto", "routing"] = "auto"
+    """There is one engine in this version, and both names mean it."""
+    geometry: NotYetUnlessNone = "none"
+    """Only `none` in this version."""
+    explain: bool = True
+    """Whether unassigned visits come with all their reasons."""
+
+
+class PlanRequest(Strict):
+    """A day that someone wants planned: agents, visits, and what counts."""
+
+    agents: list[Agent] = Field(min_length=1)
+    visits: list[Visit] = Field(min_length=1)
+    name: Text | None = None
+    timezone: Word | None = None
+    """IANA name; absent = looked up from the places."""
+    currency: Annotated[str | None, Field(pattern="^[A-Z]{3}$", examples=["EUR"])] = None
+    """ISO 4217, of every cost and of values in mode `profit`."""
+    policy: NotYet = None
+    """Not in this version: refused unless null, since permitted hours are a matter of law."""
+    travel: Travel = Travel()
+    baseline: Baseline | None = None
+    objective: Objective = Objective()
+    options: Options = Options()
+
+
+class EvaluateRequest(Strict):
+    """Itineraries to be measured against a request."""
+
+    request: PlanRequest
+    itineraries: list[GivenItinerary] = Field(max_length=MOST_SHIFTS)

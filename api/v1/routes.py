@@ -1,0 +1,297 @@
+"""The addresses of version 1.
+
+Whatever takes long, reading a large body as well as writing a large plan, happens in worker threads: the event loop
+only passes things on.
+"""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Annotated, Final, TypeAlias, cast
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from pydantic import BaseModel
+
+from api.bodies import read_body
+from api.demos import demo_bytes, demo_document, demo_names
+from api.errors import MOST_ERRORS, PlanFailedError, PlanUnknownError, fault_json
+from api.json_document import read_json
+from api.state import limits_of, settings_of, wiring_of
+from api.v1 import mapping_out, responses
+from api.v1.issue_types import issue_types
+from api.v1.openapi import body_of, problems
+from api.v1.reading import SizeLimits, judge_day, read_day, read_evaluation
+from api.v1.requests import EvaluateRequest, PlanRequest
+from api.wiring import Wiring
+from service.day.request import DayRequest
+from service.evaluate_plan import evaluate_plan
+from service.faults import find_warnings
+from service.store.protocol import IdempotencyKey, PlanRecord
+
+router = APIRouter(prefix="/v1")
+
+WAIT: Final = re.compile(r"(?:^|,)\s*wait\s*=\s*\"?(\d{1,6})\"?\s*(?:[;,]|$)", re.IGNORECASE)
+JSON: Final = "application/json"
+
+
+async def _wiring(request: Request) -> Wiring:
+    return wiring_of(request)
+
+
+async def _limits(request: Request) -> SizeLimits:
+    return limits_of(settings_of(request))
+
+
+Wired: TypeAlias = Annotated[Wiring, Depends(_wiring)]
+Limited: TypeAlias = Annotated[SizeLimits, Depends(_limits)]
+Body: TypeAlias = Annotated[bytes, Depends(read_body)]
+PlanId: TypeAlias = Annotated[str, Path(description="As `POST /v1/plans` returned it.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A day that came in, and what tells its body from any other."""
+
+    request: DayRequest
+    fingerprint: str
+
+
+def sent_day(body: Body, limits: Limited, wiring: Wired) -> Sent:
+    """The day in the body; a plain function, so that it runs in a thread."""
+    with wiring.at_work:
+        return Sent(read_day(read_json(body), limits), sha256(body).hexdigest())
+
+
+@router.post(
+    "/plans",
+    status_code=202,
+    summary="Plan a day",
+    response_model=responses.Accepted,
+    responses={
+        200: {"model": responses.Plan, "description": "Prefer: wait was given, and the plan is finished."},
+        **problems(400, 413, 415, 422, 500, 503),
+    },
+    openapi_extra=body_of(PlanRequest),
+    tags=["plans"],
+)
+async def submit_plan(
+    sent: Annotated[Sent, Depends(sent_day)],
+    wiring: Wired,
+    request: Request,
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            min_length=1,
+            max_length=255,
+            pattern=r"^[\x21-\x7e]+$",
+            description="Your name for this submission: the same key with the same body is the same plan, for 24 h.",
+        ),
+    ] = None,
+    prefer: Annotated[
+        str | None,
+        Header(
+            description="`wait=20`: answer with the finished plan if it is done within 20 seconds.",
+            examples=["wait=20"],
+        ),
+    ] = None,
+) -> Response:
+    """Takes a day and plans it in the background; `Location` says where the plan will be.
+
+    With `Prefer: wait=N` the finished plan comes back at once if it is done in time.
+    """
+    key = None if idempotency_key is None else IdempotencyKey(idempotency_key, sent.fingerprint)
+    record = await run_sync(wiring.jobs.submit, sent.request, key)
+    waited = WAIT.search(prefer or "")
+    headers = {"Location": mapping_out.links(record.id).self}
+    if waited is not None:
+        record = await _finished(wiring, record.id, min(float(waited[1]), settings_of(request).max_wait_seconds))
+        headers["Preference-Applied"] = f"wait={waited[1]}"
+    if waited is None or not record.status.final:
+        return _json(mapping_out.accepted(record), 202, headers)
+    if record.failure is not None:
+        raise PlanFailedError(record.failure.incident_id, record.failure.detail)
+    headers["ETag"] = _etag(record)
+    return await run_sync(_plan, record, wiring, headers)
+
+
+@router.get(
+    "/plans",
+    summary="List plans",
+    response_model=responses.PlanPage,
+    responses=problems(422),
+    tags=["plans"],
+)
+def list_plans(
+    wiring: Wired,
+    cursor: Annotated[
+        str | None, Query(pattern="^[0-9]{1,18}$", description="`next_cursor` of the page before; absent = newest.")
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=100, description="Most plans of a page.")] = 20,
+) -> Response:
+    """Plans, newest first."""
+    found = wiring.store.page(None if cursor is None else int(cursor), limit + 1)
+    shown = found[:limit]
+    return _json(mapping_out.page(shown, str(shown[-1].number) if len(found) > limit else None))
+
+
+@router.get(
+    "/plans/{plan_id}",
+    summary="Read a plan",
+    response_model=responses.Plan,
+    responses={304: {"description": "It is still as If-None-Match has it."}, **problems(404, 422)},
+    tags=["plans"],
+)
+def read_plan(
+    plan_id: PlanId,
+    wiring: Wired,
+    if_none_match: Annotated[str | None, Header(description="An `ETag` that was got before.")] = None,
+) -> Response:
+    """The plan as it stands, with progress while it is being made."""
+    record = _known(wiring.store.get(plan_id))
+    etag = _etag(record)
+    if if_none_match is not None and _names(if_none_match, etag):
+        return Response(status_code=304, headers={"ETag": etag})
+    return _plan(record, wiring, {"ETag": etag})
+
+
+@router.post(
+    "/plans/{plan_id}/stop",
+    status_code=202,
+    summary="Stop a plan",
+    response_model=responses.Accepted,
+    responses=problems(404, 422),
+    tags=["plans"],
+)
+def stop_plan(plan_id: PlanId, wiring: Wired) -> Response:
+    """Keeps the best so far: the plan is `stopped` within a second. One that had not begun is `cancelled`.
+
+    A plan that is finished stays as it is.
+    """
+    return _json(mapping_out.accepted(_known(wiring.jobs.stop(plan_id))), 202)
+
+
+@router.delete(
+    "/plans/{plan_id}",
+    status_code=204,
+    summary="Erase a plan",
+    responses=problems(404, 422),
+    tags=["plans"],
+)
+def delete_plan(plan_id: PlanId, wiring: Wired) -> Response:
+    """Cancels the plan if it is still being made, and erases it with everything that was sent."""
+    if not wiring.jobs.delete(plan_id):
+        raise PlanUnknownError
+    return Response(status_code=204)
+
+
+@router.post(
+    "/validate",
+    summary="Check a request",
+    response_model=responses.Validation,
+    responses=problems(400, 413, 415),
+    openapi_extra=body_of(PlanRequest),
+    tags=["checks"],
+)
+def validate(body: Body, limits: Limited, wiring: Wired) -> Response:
+    """All errors and warnings of a request, without planning it. 200 also if it has errors."""
+    with wiring.at_work:
+        judged = judge_day(read_json(body), limits)
+        warned = () if judged.request is None or judged.left_out else find_warnings(judged.request)
+    return _json(
+        responses.Validation(
+            valid=not judged.faults,
+            errors=[responses.Error.model_validate(fault_json(fault)) for fault in judged.faults[:MOST_ERRORS]],
+            errors_total=len(judged.faults),
+            warnings=mapping_out.warnings(warned),
+        )
+    )
+
+
+@router.post(
+    "/evaluate",
+    summary="Measure given itineraries",
+    response_model=responses.Evaluation,
+    responses=problems(400, 413, 415, 422, 500),
+    openapi_extra=body_of(EvaluateRequest),
+    tags=["checks"],
+)
+def evaluate(body: Body, limits: Limited, wiring: Wired) -> Response:
+    """Times, broken rules and score of itineraries that somebody else decided.
+
+    Visits are timed as early as is legal where `starts` says nothing.
+    """
+    with wiring.at_work:
+        request, itineraries = read_evaluation(read_json(body), limits)
+        measured = evaluate_plan(request, itineraries, travel=wiring.travel)
+        return _json(mapping_out.evaluation(measured, request))
+
+
+@router.get("/issue-types", summary="List codes", response_model=list[responses.IssueType], tags=["reference"])
+def list_issue_types() -> Sequence[responses.IssueType]:
+    """Every code that errors, reasons, warnings and violations come with: its cause, and what to do."""
+    return issue_types()
+
+
+@router.get("/demo-data", summary="List example days", response_model=list[responses.Demo], tags=["reference"])
+def list_demos() -> list[responses.Demo]:
+    """Example days that come with the service."""
+    return [_demo(name) for name in demo_names()]
+
+
+@router.get(
+    "/demo-data/{name}",
+    summary="Read an example day",
+    responses={
+        200: {"content": {JSON: {"schema": {"$ref": "#/components/schemas/PlanRequest"}}}},
+        **problems(404, 422),
+    },
+    tags=["reference"],
+)
+def read_demo(name: Annotated[str, Path(description="As `GET /v1/demo-data` lists it.")]) -> Response:
+    """A request that `POST /v1/plans` takes as it is."""
+    return Response(demo_bytes(name), media_type=JSON)
+
+
+async def _finished(wiring: Wiring, plan_id: str, seconds: float) -> PlanRecord:
+    finished = asyncio.wrap_future(wiring.jobs.finished(plan_id))
+    await asyncio.wait({finished}, timeout=seconds)
+    return _known(wiring.store.get(plan_id))
+
+
+def _known(record: PlanRecord | None) -> PlanRecord:
+    if record is None:
+        raise PlanUnknownError
+    return record
+
+
+def _etag(record: PlanRecord) -> str:
+    return f'"{record.id}.{record.revision}"'
+
+
+def _names(if_none_match: str, etag: str) -> bool:
+    tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+    return etag in tags or "*" in tags
+
+
+def _plan(record: PlanRecord, wiring: Wiring, headers: dict[str, str]) -> Response:
+    with wiring.at_work:
+        return _json(mapping_out.plan(record), 200, headers)
+
+
+def _demo(name: str) -> responses.Demo:
+    document = demo_document(name)
+    agents, visits = (cast("list[object]", document[key]) for key in ("agents", "visits"))
+    return responses.Demo(
+        name=name,
+        title=str(document.get("name", name)),
+        agents=len(agents),
+        visits=len(visits),
+        href=f"/v1/demo-data/{name}",
+    )
+
+
+def _json(answer: BaseModel, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return Response(answer.model_dump_json(), status, headers, JSON)

@@ -1,0 +1,45 @@
+"""How long a day may be planned, where the request does not say."""
+
+from datetime import timedelta
+from itertools import pairwise
+from typing import Final
+
+from service.day.request import Options
+from solver.budget import Budget
+
+BY_SIZE: Final = ((0, 1.0), (20, 1.0), (100, 5.0), (500, 20.0), (2_000, 60.0), (10_000, 240.0))
+"""Visits and seconds; straight lines in between. Larger days get the last figure."""
+STALL: Final = 4
+"""A search that found nothing better for a quarter of its time rarely does in the rest."""
+SHORTEST_STALL: Final = 1.0
+"""Seconds; below that a search may not even have had its first look at everything."""
+
+
+def budget_for(options: Options, visits: int) -> Budget:
+    """Bounds of the search. With a solution limit and no time limit only the former holds, on any machine alike."""
+    machine_free = options.solution_limit is not None and options.time_limit is None
+    seconds = None if machine_free else _seconds(options.time_limit, visits)
+    return Budget(
+        seconds=seconds,
+        stall_seconds=_stall(options.stall_limit, seconds),
+        solutions=options.solution_limit,
+        seed=options.seed,
+    )
+
+
+def _seconds(time_limit: timedelta | None, visits: int) -> float:
+    return default_seconds(visits) if time_limit is None else time_limit.total_seconds()
+
+
+def _stall(stall_limit: timedelta | None, seconds: float | None) -> float | None:
+    if stall_limit is not None:
+        return stall_limit.total_seconds()
+    return None if seconds is None else max(seconds / STALL, SHORTEST_STALL)
+
+
+def default_seconds(visits: int) -> float:
+    """Time limit by the number of visits."""
+    for (fewer, less), (more, longer) in pairwise(BY_SIZE):
+        if visits <= more:
+            return less + (longer - less) * (visits - fewer) / (more - fewer)
+    return BY_SIZE[-1][1]

@@ -1,0 +1,89 @@
+"""What the numbers of a Problem stand for: needed to read a Solution, and to say why a visit is not in it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal, TypeAlias
+
+from service.day.agent import Agent, Break, Shift
+from service.day.place import Place
+from service.day.request import DayRequest
+from service.day.visit import Visit
+from service.day.window import TimeWindow
+from service.eligibility import Eligibility
+from service.horizon import Horizon
+from solver.problem import Problem
+
+NoWay: TypeAlias = Literal[
+    "do_not_visit", "location_missing", "time_window", "shift_too_short", "predecessor_unassigned"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to serve a visit: option ``None`` is its own place and windows.
+
+    ``windows`` are merged and in UTC; ``share`` of the visit's value is collected this way.
+    """
+
+    option: str | None
+    place: Place
+    windows: tuple[TimeWindow, ...] | None
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One shift of one agent. ``breaks`` in the order in which they are taken."""
+
+    agent: Agent
+    shift: Shift
+    breaks: tuple[Break, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A visit that the Problem knows, and its ways in the order of the options there."""
+
+    visit: Visit
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A visit that never enters the Problem, since nobody could serve it at any time.
+
+    ``would_need`` is the time lacking, ``other`` the visit that had to come before it.
+    """
+
+    visit: Visit
+    code: NoWay
+    would_need: timedelta | None = None
+    other: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """Positions in the Problem to what they stand for; ``loads`` are the names of its dimensions."""
+
+    request: DayRequest
+    horizon: Horizon
+    eligibility: Eligibility
+    calls: tuple[Call, ...]
+    """Order of ``Problem.visits``."""
+    duties: tuple[Duty, ...]
+    """Order of ``Problem.shifts``."""
+    loads: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A day in whole numbers, and how to read it."""
+
+    problem: Problem
+    codebook: Codebook
+
+
+def is_required(visit: Visit) -> bool:
+    """Whether the visit must be served: said so, or pinned by a planner."""
+    return visit.required or visit.lock is not None

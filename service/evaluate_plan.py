@@ -1,0 +1,58 @@
+"""Measure itineraries that somebody else decided: their times, their score, and the rules they break."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from service.codebook import Compiled
+from service.day.plan import Baseline, Plan, SolverNote, Unassigned
+from service.day.request import DayRequest, GivenItinerary
+from service.faults import find_faults, find_warnings, itinerary_faults
+from service.given_plan import follow_given
+from service.itinerary import write_itineraries, write_metrics, write_score
+from service.preparation import prepare, refuse
+from service.travel.choice import travel_for
+from service.travel.protocol import TravelTimes
+from service.zones import Zones
+
+NOT_PLANNED: Final = "It is not in the given itineraries; add it to one of them."
+
+
+def evaluate_plan(request: DayRequest, itineraries: Sequence[GivenItinerary], *, travel: TravelTimes) -> Plan:
+    """The given itineraries as a plan, with everything that is wrong with it in ``violations``.
+
+    Visits start when ``starts`` says, else at the cheapest legal times, else as early as somebody could be there.
+    ``travel`` answers unless the request brings matrices. Raises PlanRefused for faults of request or itineraries.
+    """
+    refuse((*find_faults(request), *itinerary_faults(request, itineraries)))
+    travel = travel_for(request.travel, travel)
+    compiled = prepare(request, travel)
+    followed = follow_given(compiled, itineraries)
+    zones = Zones.of(request)
+    written = write_itineraries(compiled, followed.solution.routes, zones)
+    served = {stop.visit_id for itinerary in written for stop in itinerary.visits}
+    return Plan(
+        score=write_score(compiled.codebook, followed.solution.score),
+        itineraries=written,
+        unassigned=tuple(Unassigned(v.id, (), NOT_PLANNED) for v in request.visits if v.id not in served),
+        metrics=write_metrics(compiled, written, followed.solution.score),
+        travel=travel.info(),
+        solver=SolverNote(request.options.seed, timedelta(), stopped_because="exhausted", engine="given itineraries"),
+        warnings=find_warnings(request),
+        violations=followed.violations,
+        baseline=measure_baseline(compiled, zones),
+    )
+
+
+def measure_baseline(compiled: Compiled, zones: Zones) -> Baseline | None:
+    """The request's own itineraries, measured like a plan; ``None`` if it brings none."""
+    request = compiled.codebook.request
+    if not request.baseline:
+        return None
+    followed = follow_given(compiled, request.baseline)
+    itineraries = write_itineraries(compiled, followed.solution.routes, zones)
+    return Baseline(
+        score=write_score(compiled.codebook, followed.solution.score),
+        metrics=write_metrics(compiled, itineraries, followed.solution.score),
+        violations=followed.violations,
+    )

@@ -1,0 +1,222 @@
+"""Why visits are not in the plan, agent by agent, and the one thing that would get each of them in.
+
+The solver has tried every insertion and says what is lacking least in every shift; eligibility says which rule keeps an
+agent away whatever the time. Here both become sentences: for each agent the easiest obstacle, for each visit a handful,
+the easiest to remove first, and the remedy of that one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from service.codebook import Call, Codebook, Compiled, Duty, LeftOut
+from service.day.plan import BestInsertion, Reason, Unassigned
+from service.horizon import seconds_up
+from service.reason_words import NOT_ASKED, WORDS, ReasonCode, as_lacking, told
+from service.scale import amount as money
+from service.zones import Zones
+from solver.reasons import Insertion, Obstacle, Unserved
+from solver.solution import Solution
+from solver.units import VisitIndex
+
+HANDFUL: Final = 5
+"""More reasons than that nobody reads."""
+
+BY_CHECK: Final[Mapping[str, ReasonCode]] = {
+    "shift_start": ReasonCode.SHIFT_TOO_SHORT,
+    "shift_too_short": ReasonCode.SHIFT_TOO_SHORT,
+    "unreachable": ReasonCode.UNREACHABLE,
+    "travel_time": ReasonCode.TIME_WINDOW,
+    "setup_time": ReasonCode.TIME_WINDOW,
+    "service_time": ReasonCode.TIME_WINDOW,
+    "time_window": ReasonCode.TIME_WINDOW,
+    "min_gap": ReasonCode.TIME_WINDOW,
+    "break_missing": ReasonCode.BREAK_CONFLICT,
+    "break_time": ReasonCode.BREAK_CONFLICT,
+    "break_overlap": ReasonCode.BREAK_CONFLICT,
+    "max_visits": ReasonCode.MAX_VISITS,
+    "max_driving": ReasonCode.MAX_DRIVING,
+    "max_distance": ReasonCode.MAX_DISTANCE,
+    "max_duration": ReasonCode.MAX_DURATION,
+    "capacity": ReasonCode.CAPACITY,
+    "agent_not_allowed": ReasonCode.AGENT_NOT_ALLOWED,
+    "position": ReasonCode.FROZEN_PLAN,
+    "predecessor_unassigned": ReasonCode.PREDECESSOR_UNASSIGNED,
+    "not_worth_cost": ReasonCode.NOT_WORTH_COST,
+    "search_limit": ReasonCode.SEARCH_LIMIT,
+}
+"""What the solver finds lacking, in the planner's words."""
+
+EASE: Final = (
+    ReasonCode.SEARCH_LIMIT,
+    ReasonCode.NOT_WORTH_COST,
+    ReasonCode.PREDECESSOR_UNASSIGNED,
+    ReasonCode.SHIFT_TOO_SHORT,
+    ReasonCode.TIME_WINDOW,
+    ReasonCode.MAX_DURATION,
+    ReasonCode.MAX_DRIVING,
+    ReasonCode.MAX_VISITS,
+    ReasonCode.MAX_DISTANCE,
+    ReasonCode.CAPACITY,
+    ReasonCode.BREAK_CONFLICT,
+    ReasonCode.FROZEN_PLAN,
+    ReasonCode.SKILL_LEVEL,
+    ReasonCode.SKILL_MISSING,
+    ReasonCode.TERRITORY,
+    ReasonCode.PARTY_SIZE,
+    ReasonCode.AGENT_NOT_ALLOWED,
+    ReasonCode.UNREACHABLE,
+)
+"""Obstacles of one agent, the easiest to remove first."""
+
+RULES: Final = frozenset(
+    {
+        ReasonCode.AGENT_NOT_ALLOWED,
+        ReasonCode.SKILL_MISSING,
+        ReasonCode.SKILL_LEVEL,
+        ReasonCode.PARTY_SIZE,
+        ReasonCode.TERRITORY,
+    }
+)
+"""Obstacles that keep an agent away whatever the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """One obstacle before it is put into words."""
+
+    code: ReasonCode
+    duty: Duty | None = None
+    amount: int | None = None
+    skill: str | None = None
+    other: str | None = None
+
+    @property
+    def ease(self) -> tuple[int, int]:
+        """Sort key: the easiest obstacle first, the least lacking before the most."""
+        return EASE.index(self.code), self.amount or 0
+
+
+def explain(
+    compiled: Compiled, solution: Solution, unserved: Sequence[Unserved], zones: Zones
+) -> tuple[Unassigned, ...]:
+    """Every visit that is not in the plan, in the order of the request."""
+    codebook = compiled.codebook
+    planned = {stop.visit for route in solution.routes for stop in route.stops}
+    found = {entry.visit: entry for entry in unserved}
+    served = {codebook.calls[index].visit.id for index in planned}
+    entries = {left.visit.id: _left_out(left) for left in codebook.left_out}
+    for index, call in enumerate(codebook.calls):
+        if index not in planned:
+            entries[call.visit.id] = _unassigned(codebook, index, found.get(index), served, zones)
+    return tuple(entries[visit.id] for visit in codebook.request.visits if visit.id in entries)
+
+
+def _left_out(left: LeftOut) -> Unassigned:
+    amount = None if left.would_need is None else seconds_up(left.would_need)
+    finding = _Finding(ReasonCode(left.code), amount=amount, other=left.other)
+    return Unassigned(left.visit.id, (_reason(finding),), WORDS[finding.code].remedy)
+
+
+def _unassigned(
+    codebook: Codebook, index: VisitIndex, unserved: Unserved | None, served: set[str], zones: Zones
+) -> Unassigned:
+    call = codebook.calls[index]
+    if unserved is None:
+        return Unassigned(call.visit.id, (), NOT_ASKED)
+    by_agent = _easiest_by_agent(_finding(codebook, call, obstacle, served) for obstacle in unserved.obstacles)
+    findings = (*_of_the_visit(unserved, by_agent), *by_agent)[:HANDFUL]
+    return Unassigned(
+        visit_id=call.visit.id,
+        reasons=tuple(_reason(finding) for finding in findings),
+        remedy=_remedy(findings),
+        best_insertion=_best_insertion(codebook, call, unserved.insertion, zones),
+    )
+
+
+def _finding(codebook: Codebook, call: Call, obstacle: Obstacle, served: set[str]) -> _Finding:
+    duty = codebook.duties[obstacle.shift]
+    code = BY_CHECK[obstacle.code]
+    if code is ReasonCode.AGENT_NOT_ALLOWED:
+        return _barred(codebook, call, duty)
+    if code is ReasonCode.PREDECESSOR_UNASSIGNED:
+        other = next((after.visit for after in call.visit.after if after.visit not in served), None)
+        return _Finding(code, duty, other=other)
+    return _Finding(code, duty, obstacle.amount)
+
+
+def _barred(codebook: Codebook, call: Call, duty: Duty) -> _Finding:
+    """The rule that keeps the agent away: of the visit's ways the one whose rule is easiest to change."""
+    bars = (codebook.eligibility.bar(call.visit, way.place, duty.agent) for way in call.ways)
+    findings = [_Finding(ReasonCode(bar.barrier), duty, bar.lacking, bar.skill) for bar in bars if bar is not None]
+    return min(findings, key=lambda finding: finding.ease, default=_Finding(ReasonCode.AGENT_NOT_ALLOWED, duty))
+
+
+def _easiest_by_agent(findings: Iterable[_Finding]) -> list[_Finding]:
+    """One finding per agent, the easiest of their shifts; the easiest agent first."""
+    easiest: dict[str, _Finding] = {}
+    for finding in sorted(findings, key=lambda finding: finding.ease):
+        if finding.duty is not None:
+            easiest.setdefault(finding.duty.agent.id, finding)
+    return list(easiest.values())
+
+
+def _of_the_visit(unserved: Unserved, by_agent: Sequence[_Finding]) -> tuple[_Finding, ...]:
+    """What can be said of the visit as a whole."""
+    codes = {finding.code for finding in by_agent}
+    if unserved.fits_alone and unserved.insertion is None and ReasonCode.PREDECESSOR_UNASSIGNED not in codes:
+        return (_Finding(ReasonCode.LOST_TO_HIGHER_VALUE),)
+    if len(codes) > 1 and codes <= RULES:
+        return (_Finding(ReasonCode.NO_AGENT),)
+    return ()
+
+
+def _reason(finding: _Finding) -> Reason:
+    words = WORDS[finding.code]
+    would_need, lacking = as_lacking(finding.amount, words.unit)
+    return Reason(
+        code=finding.code,
+        detail=_detail(finding),
+        agent_id=finding.duty.agent.id if finding.duty else None,
+        shift_id=finding.duty.shift.id if finding.duty else None,
+        would_need=would_need,
+        lacking=lacking,
+    )
+
+
+def _detail(finding: _Finding) -> str:
+    words = WORDS[finding.code]
+    if words.bare is not None and (finding.duty is None or not finding.amount):
+        return words.bare
+    return words.detail.format(
+        agent=finding.duty.agent.id if finding.duty else "nobody",
+        shift=finding.duty.shift.id if finding.duty else "",
+        amount=told(finding.amount or 0, words.unit) if words.unit else "",
+        skill=finding.skill,
+        other=finding.other or "another visit",
+    )
+
+
+def _remedy(findings: Sequence[_Finding]) -> str:
+    """The remedy of the easiest obstacle. Who lost to better visits has two ways in: be worth more, or more room."""
+    if not findings:
+        return WORDS[ReasonCode.NO_AGENT].remedy
+    first = WORDS[findings[0].code].remedy
+    if findings[0].code is ReasonCode.LOST_TO_HIGHER_VALUE and len(findings) > 1:
+        return f"{first} Or make room: {WORDS[findings[1].code].remedy}"
+    return first
+
+
+def _best_insertion(codebook: Codebook, call: Call, insertion: Insertion | None, zones: Zones) -> BestInsertion | None:
+    if insertion is None:
+        return None
+    duty = codebook.duties[insertion.shift]
+    zone = zones.of_visit(call.visit, call.ways[insertion.option].place)
+    return BestInsertion(
+        agent_id=duty.agent.id,
+        shift_id=duty.shift.id,
+        position=insertion.position,
+        start=codebook.horizon.instant(insertion.start, zone),
+        value=money(insertion.prize),
+        cost=money(insertion.cost),
+    )

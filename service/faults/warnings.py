@@ -1,0 +1,93 @@
+"""What a caller should know although the day can be planned."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from service.day.plan import Warned
+from service.day.request import DayRequest
+from service.eligibility import Eligibility, is_area
+from service.faults.references import close_matches
+from service.travel.choice import brings_matrices
+
+
+def find_warnings(request: DayRequest) -> tuple[Warned, ...]:
+    """Warnings in order of rules. They speak of a request without faults, but one that has some does no harm."""
+    return tuple(chain.from_iterable(rule(request) for rule in _RULES))
+
+
+def _no_policy(_: DayRequest) -> Iterator[Warned]:
+    yield Warned("no_policy", "No policy is given: only the request's own windows apply.", ("policy",))
+
+
+def _estimated(request: DayRequest) -> Iterator[Warned]:
+    if not brings_matrices(request.travel):
+        detail = (
+            "Travel times are estimated from coordinates, roads and traffic are not known; expect 16-18 % of error."
+        )
+        yield Warned("travel_estimated", detail, ("travel",))
+
+
+def _metres_missing(request: DayRequest) -> Iterator[Warned]:
+    for m, given in enumerate(request.travel.matrices.values() if brings_matrices(request.travel) else ()):
+        holes = given.metres is None or any(
+            metres is None and seconds is not None
+            for far, long in zip(given.metres, given.seconds, strict=False)
+            for metres, seconds in zip(far, long, strict=False)
+        )
+        if holes:
+            detail = "Metres are missing and count as 0: limits of distance and costs per km do not see these legs."
+            yield Warned("metres_missing", detail, ("travel", "matrices", m, "metres"))
+
+
+def _unlimited_loads(request: DayRequest) -> Iterator[Warned]:
+    limited = {name for agent in request.agents for name in agent.capacity}
+    for v, visit in enumerate(request.visits):
+        for name in visit.load:
+            if name not in limited:
+                limited.add(name)
+                detail = "No agent has a capacity of this name: the load limits nothing."
+                yield Warned("load_unlimited", detail, ("visits", v, "load", name))
+
+
+def _unknown_agents(request: DayRequest) -> Iterator[Warned]:
+    known = {agent.id for agent in request.agents}
+    for v, visit in enumerate(request.visits):
+        rules = {"only": visit.agents.only, "preferred": visit.agents.preferred, "forbidden": visit.agents.forbidden}
+        for rule, named in rules.items():
+            for agent in sorted(set(named) - known):
+                detail = f"{agent!r} is not among the agents of this request. {close_matches(agent, known)}"
+                yield Warned("unknown_agent", detail, ("visits", v, "agents", rule))
+
+
+def _barred_by_lock(request: DayRequest) -> Iterator[Warned]:
+    if not all(is_area(agent.territory) for agent in request.agents if agent.territory is not None):
+        return
+    agents = {agent.id: agent for agent in request.agents}
+    eligibility = Eligibility.of(request)
+    for v, visit in enumerate(request.visits):
+        agent = agents.get(visit.lock.agent or "") if visit.lock else None
+        places = [visit.place, *(option.place for option in visit.options if option.place is not None)]
+        bars = [eligibility.bar(visit, place, agent) for place in places] if agent else []
+        if bars and all(bars):
+            detail = "The visit is locked to an agent who may not serve it; it will stay unassigned."
+            yield Warned("locked_agent_barred", detail, ("visits", v, "lock", "agent"))
+
+
+def _territory_without_point(request: DayRequest) -> Iterator[Warned]:
+    if not any(agent.territory for agent in request.agents):
+        return
+    for v, visit in enumerate(request.visits):
+        if visit.place.known and visit.place.point is None:
+            detail = "The place has no coordinates, so no agent with a territory is sent there."
+            yield Warned("territory_unknown", detail, ("visits", v, "location"))
+
+
+_RULES = (
+    _no_policy,
+    _estimated,
+    _metres_missing,
+    _unlimited_loads,
+    _unknown_agents,
+    _barred_by_lock,
+    _territory_without_point,
+)

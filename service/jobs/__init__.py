@@ -1,0 +1,1 @@
+"""Plans that are made in the background, and the solves behind them."""

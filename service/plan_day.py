@@ -1,0 +1,140 @@
+"""Plan a day: who goes where when, what is left out and why.
+
+    request -> faults? -> places -> travel -> whole numbers -> search -> checker -> itineraries -> reasons -> audit
+
+Two gates stand between the search and the caller. The checker shares no code with the search and judges its whole
+numbers; the audit compares the finished itineraries with the raw request, so that an error on the way into whole
+numbers or back cannot pass either.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from service.audit import audit
+from service.budgets import budget_for
+from service.codebook import Compiled
+from service.day.plan import Plan, SolverNote, Violated
+from service.day.request import DayRequest
+from service.evaluate_plan import measure_baseline
+from service.explain import explain
+from service.faults import find_faults, find_warnings
+from service.itinerary import write_itineraries, write_metrics, write_score
+from service.jobs.solving import Answer, DaySolver
+from service.preparation import PlanRefused, prepare, refuse
+from service.scale import amount
+from service.travel.choice import travel_for
+from service.travel.protocol import TravelTimes
+from service.violations import violated
+from service.zones import Zones
+from solver.checker import check
+from solver.solution import Solution
+
+__all__ = ["Gate", "GateFailed", "PlanRefused", "Progress", "plan_day"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The best plan so far: its value and cost in the request's units, and how many visits it serves."""
+
+    value: float
+    cost: float
+    planned: int
+    elapsed: timedelta
+
+
+class Gate(StrEnum):
+    """What every plan has to pass."""
+
+    CHECKER = "checker"
+    AUDIT = "audit"
+
+
+class GateFailed(Exception):  # noqa: N818 - named after what happened
+    """A finished plan broke a rule and must not leave. The text has codes only, never ids or places."""
+
+    def __init__(self, gate: Gate, violations: tuple[Violated, ...]) -> None:
+        """``gate`` is the one that stayed closed."""
+        self.gate = gate
+        self.violations = violations
+        super().__init__(f"{gate}: " + ", ".join(sorted({violation.code for violation in violations})))
+
+
+def plan_day(
+    request: DayRequest,
+    *,
+    travel: TravelTimes,
+    solver: DaySolver,
+    on_progress: Callable[[Progress], None],
+    stop: threading.Event,
+) -> Plan:
+    """The best plan that ``solver`` finds for the day within the request's limits, or until ``stop`` is set.
+
+    ``travel`` answers unless the request brings matrices; the request's speed factor is applied here. ``on_progress``
+    is called with every better plan, from whatever thread the solver uses. Raises PlanRefused with all faults of the
+    request, and GateFailed if the finished plan breaks a rule.
+    """
+    refuse(find_faults(request))
+    travel = travel_for(request.travel, travel)
+    compiled = prepare(request, travel)
+    answer = _solve(compiled, solver, on_progress, stop)
+    _pass_checker(compiled, answer.solution)
+    plan = _write(compiled, answer, travel)
+    _pass_audit(request, plan, travel)
+    return plan
+
+
+def _solve(
+    compiled: Compiled, solver: DaySolver, on_progress: Callable[[Progress], None], stop: threading.Event
+) -> Answer:
+    request = compiled.codebook.request
+    began = time.monotonic()
+
+    def report(better: Solution) -> None:
+        on_progress(
+            Progress(
+                value=amount(better.score.prize),
+                cost=amount(better.score.costs.total),
+                planned=sum(len(route.stops) for route in better.routes),
+                elapsed=timedelta(seconds=time.monotonic() - began),
+            )
+        )
+
+    budget = budget_for(request.options, len(compiled.problem.visits))
+    return solver.solve(compiled.problem, budget, explain=request.options.explain, on_better=report, stop=stop)
+
+
+def _pass_checker(compiled: Compiled, solution: Solution) -> None:
+    broken = check(compiled.problem, solution)
+    if broken:
+        raise GateFailed(Gate.CHECKER, violated(compiled, solution.routes, broken))
+
+
+def _write(compiled: Compiled, answer: Answer, travel: TravelTimes) -> Plan:
+    request, solution = compiled.codebook.request, answer.solution
+    zones = Zones.of(request)
+    itineraries = write_itineraries(compiled, solution.routes, zones)
+    return Plan(
+        score=write_score(compiled.codebook, solution.score),
+        itineraries=itineraries,
+        unassigned=explain(compiled, solution, answer.unserved, zones),
+        metrics=write_metrics(compiled, itineraries, solution.score),
+        travel=travel.info(),
+        solver=SolverNote(
+            seed=request.options.seed,
+            elapsed=timedelta(seconds=answer.elapsed),
+            stopped_because=answer.stopped_because,
+            engine=answer.engine,
+        ),
+        warnings=find_warnings(request),
+        baseline=measure_baseline(compiled, zones),
+    )
+
+
+def _pass_audit(request: DayRequest, plan: Plan, travel: TravelTimes) -> None:
+    broken = audit(request, plan, travel)
+    if broken:
+        raise GateFailed(Gate.AUDIT, broken)

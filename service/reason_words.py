@@ -1,0 +1,212 @@
+"""Every reason why a visit is not in a plan: the sentence that tells it, and what would get the visit in.
+
+The codes are part of the JSON contract. Some belong to rules that a request may or may not bring (policies, contact
+caps, frozen parts of a plan); their words are here all the same, so that nobody has to invent them elsewhere.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final, Literal, TypeAlias
+
+from solver.units import Seconds
+
+Unit: TypeAlias = Literal["s", "m", "visits", "units", "levels", "people"]
+
+
+class ReasonCode(StrEnum):
+    """Why a visit is unassigned."""
+
+    NO_AGENT = "no_agent"
+    SKILL_MISSING = "skill_missing"
+    SKILL_LEVEL = "skill_level"
+    AGENT_NOT_ALLOWED = "agent_not_allowed"
+    PARTY_SIZE = "party_size"
+    TERRITORY = "territory"
+    TIME_WINDOW = "time_window"
+    PERMITTED_HOURS = "permitted_hours"
+    VISITS_BARRED = "visits_barred"
+    POLICY_NEEDED = "policy_needed"
+    CONTACT_CAP = "contact_cap"
+    DO_NOT_VISIT = "do_not_visit"
+    SHIFT_TOO_SHORT = "shift_too_short"
+    CAPACITY = "capacity"
+    MAX_VISITS = "max_visits"
+    MAX_DRIVING = "max_driving"
+    MAX_DISTANCE = "max_distance"
+    MAX_DURATION = "max_duration"
+    PREDECESSOR_UNASSIGNED = "predecessor_unassigned"
+    FROZEN_PLAN = "frozen_plan"
+    BREAK_CONFLICT = "break_conflict"
+    UNREACHABLE = "unreachable"
+    LOCATION_MISSING = "location_missing"
+    NOT_WORTH_COST = "not_worth_cost"
+    LOST_TO_HIGHER_VALUE = "lost_to_higher_value"
+    SEARCH_LIMIT = "search_limit"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a reason is told.
+
+    ``detail`` may name the ``{agent}``, the ``{shift}``, the ``{amount}`` lacking, the ``{skill}`` and the ``{other}``
+    visit; ``bare`` is told instead where agent or amount are not known. ``remedy`` is bare too. ``unit`` is that of the
+    amount, ``None`` if the amount says nothing to people.
+    """
+
+    detail: str
+    remedy: str
+    bare: str | None = None
+    unit: Unit | None = None
+
+
+WORDS: Final[Mapping[ReasonCode, Words]] = {
+    ReasonCode.NO_AGENT: Words(
+        "No agent may serve this visit: each is kept away by one rule or another.",
+        "Ease one of the rules told below, or add an agent who meets all of them.",
+    ),
+    ReasonCode.SKILL_MISSING: Words(
+        "{agent} does not have the skill {skill}.",
+        "Add an agent with the skills this visit asks for, or take the skill off the visit.",
+    ),
+    ReasonCode.SKILL_LEVEL: Words(
+        "{agent} has the skill {skill}, but {amount} too low.",
+        "Add an agent with a higher level of the skill, or ask for a lower one.",
+        unit="levels",
+    ),
+    ReasonCode.AGENT_NOT_ALLOWED: Words(
+        "{agent} may not serve this visit, by the visit's own rules or its lock.",
+        "Change agents.only, agents.forbidden or lock.agent of the visit, or add an agent they allow.",
+    ),
+    ReasonCode.PARTY_SIZE: Words(
+        "{agent} is {amount} too few for this visit.",
+        "Add a larger crew, or lower party_size of the visit.",
+        unit="people",
+    ),
+    ReasonCode.TERRITORY: Words(
+        "The place is not known to lie in the territory of {agent}.",
+        "Widen the territory, or add an agent whose territory holds the place.",
+    ),
+    ReasonCode.TIME_WINDOW: Words(
+        "{agent} could be there, but {amount} outside the visit's time windows.",
+        "Widen the time windows of the visit by the time lacking, or move a shift towards them.",
+        bare="No time window of the visit leaves room for the whole service while somebody works.",
+        unit="s",
+    ),
+    ReasonCode.PERMITTED_HOURS: Words(
+        "No visit is permitted at this address while {agent} works.",
+        "Move a shift into the permitted hours.",
+        bare="No visit is permitted at this address while anybody works.",
+    ),
+    ReasonCode.VISITS_BARRED: Words(
+        "Visits of this kind are not permitted at this address at all.",
+        "Use another way of contact.",
+    ),
+    ReasonCode.POLICY_NEEDED: Words(
+        "No rule says when visits are permitted at this address.",
+        "Give the permitted hours in policy.extra.",
+    ),
+    ReasonCode.CONTACT_CAP: Words(
+        "There were as many visits or contacts as the policy allows.",
+        "Plan the visit for a day after the period of the cap.",
+    ),
+    ReasonCode.DO_NOT_VISIT: Words(
+        "The visit is flagged do_not_visit.",
+        "Take the flag off if it no longer holds.",
+    ),
+    ReasonCode.SHIFT_TOO_SHORT: Words(
+        "{agent} would need {amount} more working time in the shift {shift}.",
+        "Lengthen the shift or its overtime by the time lacking, or add an agent.",
+        bare="The visit takes longer than any shift lasts.",
+        unit="s",
+    ),
+    ReasonCode.CAPACITY: Words(
+        "{agent} would carry {amount} too many in the shift {shift}.",
+        "Raise the capacity of an agent, or add one.",
+        unit="units",
+    ),
+    ReasonCode.MAX_VISITS: Words(
+        "{agent} would make {amount} more than the limit of the shift {shift}.",
+        "Raise limits.visits of a shift, or add an agent.",
+        unit="visits",
+    ),
+    ReasonCode.MAX_DRIVING: Words(
+        "{agent} would drive {amount} longer than the limit of the shift {shift}.",
+        "Raise limits.driving of a shift, or add an agent who starts nearer.",
+        unit="s",
+    ),
+    ReasonCode.MAX_DISTANCE: Words(
+        "{agent} would drive {amount} farther than the limit of the shift {shift}.",
+        "Raise limits.distance_m of a shift, or add an agent who starts nearer.",
+        unit="m",
+    ),
+    ReasonCode.MAX_DURATION: Words(
+        "{agent} would be out {amount} longer than the limit of the shift {shift}.",
+        "Raise limits.duration of a shift, or add an agent.",
+        unit="s",
+    ),
+    ReasonCode.PREDECESSOR_UNASSIGNED: Words(
+        "It may only come after {other}, which is not in the plan.",
+        "Get that visit into the plan first, or take it out of after.",
+    ),
+    ReasonCode.FROZEN_PLAN: Words(
+        "The shift {shift} of {agent} begins or ends with a visit that is pinned there.",
+        "Take the pin off that visit, or off this one.",
+    ),
+    ReasonCode.BREAK_CONFLICT: Words(
+        "{agent} could not take a break on time in the shift {shift}.",
+        "Give the break more time between earliest and latest.",
+        unit="s",
+    ),
+    ReasonCode.UNREACHABLE: Words(
+        "{agent} has no way there or from there.",
+        "Check the place, or add an agent who can get there.",
+    ),
+    ReasonCode.LOCATION_MISSING: Words(
+        "It is not known where this visit is.",
+        "Give the visit a location with lat and lon.",
+    ),
+    ReasonCode.NOT_WORTH_COST: Words(
+        "{agent} could serve it in the shift {shift}, but it would cost more than it is worth.",
+        "Raise its value, mark it required, or plan by value first.",
+    ),
+    ReasonCode.LOST_TO_HIGHER_VALUE: Words(
+        "Somebody could serve it, but not without giving up visits that are worth more.",
+        "Raise its priority or value, or mark it required.",
+    ),
+    ReasonCode.SEARCH_LIMIT: Words(
+        "{agent} could serve it in the shift {shift}, but the search ended before it was put there.",
+        "Allow more time in options.time_limit.",
+    ),
+}
+
+NOT_ASKED: Final = "Ask for the reasons with options.explain."
+"""Remedy of a visit whose reasons nobody wanted to know."""
+
+
+def told(amount: int, unit: Unit) -> str:
+    """An amount as people say it: 1 h 05 min, 800 m, 2 levels."""
+    if unit == "s":
+        return span_told(amount)
+    if unit == "people":
+        return "1 person" if amount == 1 else f"{amount} people"
+    return f"{amount} {unit.removesuffix('s') if amount == 1 else unit}"
+
+
+def span_told(seconds: Seconds) -> str:
+    """1 h 05 min, 22 min, 1 min 30 s."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes:02} min" + (f" {rest:02} s" if rest else "")
+    if minutes:
+        return f"{minutes} min" + (f" {rest:02} s" if rest else "")
+    return f"{rest} s"
+
+
+def as_lacking(amount: int | None, unit: Unit | None) -> tuple[timedelta | None, int | None]:
+    """An amount as ``would_need`` (time) and ``lacking`` (anything else); at most one of the two."""
+    if amount is None or unit is None:
+        return None, None
+    return (timedelta(seconds=amount), None) if unit == "s" else (None, amount)

@@ -1,0 +1,13 @@
+"""Everything that imports OR-Tools: engines that propose which shift serves what in which order.
+
+    routing          a day as routing models: phases, and pieces of large days
+    ├── piece        neighbouring shifts and their visits
+    ├── layout       visits -> nodes, shifts -> vehicles, places -> terminals
+    ├── weights      prizes and costs on a scale that cannot overflow
+    ├── build        a model, one function per feature, over the matrices of transits
+    ├── model        plans in and out
+    └── rounds       ruin: holes in a plan; descent: local search that fills them
+    allowance        what is left of a budget (no OR-Tools in it)
+
+Nothing here is believed: an engine hands over sequences, times and scores are found by code that knows no engine.
+"""

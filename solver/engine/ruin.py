@@ -1,0 +1,37 @@
+"""Holes in a plan, for a descent to fill anew.
+
+Strings of adjacent stops on a few neighbouring routes, after Christiaens and Vanden Berghe, "Slack Induction by String
+Removals for Vehicle Routing Problems", Transportation Science 54 (2020): visits near each other leave room together.
+"""
+
+from collections.abc import Iterable
+from random import Random
+from typing import Final
+
+from solver.engine.model import NodeRoutes
+
+MOST_ROUTES: Final = 3
+LONGEST_STRING: Final = 10
+
+
+def ruin(routes: NodeRoutes, around: Iterable[int], random: Random) -> NodeRoutes:
+    """The routes with strings of up to ten stops taken out of up to three of them.
+
+    ``around`` are all nodes, from the middle of the hole outwards.
+    """
+    where = {node: (v, i) for v, route in enumerate(routes) for i, node in enumerate(route)}
+    left = list(routes)
+    hit: set[int] = set()
+    most = random.randint(1, MOST_ROUTES)
+    for node in around:
+        v, i = where.get(node, (-1, -1))
+        if v < 0 or v in hit:
+            continue
+        route = routes[v]
+        length = random.randint(1, min(LONGEST_STRING, len(route)))
+        first = max(0, min(i - random.randrange(length), len(route) - length))
+        left[v] = route[:first] + route[first + length :]
+        hit.add(v)
+        if len(hit) == most:
+            break
+    return tuple(left)

@@ -1,0 +1,173 @@
+"""What exactly a route without legal times lacks: one rule after the other is eased until it has some.
+
+Later may be the end of the shift, longer the day, later the breaks, wider the windows of the visit or those of one
+other stop. Each of them is eased with all other rules kept, and the one that needs least is told: whoever is given
+that much can do the work. Only where no rule alone is in the way, several are, and the worst of them is told.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple, Self
+
+from solver.checker import Code, check_route, check_routes
+from solver.problem import LONGEST_DAY, Pay, Problem
+from solver.reasons.gaps import REFUSED, SECONDS, SEVERAL, Lack
+from solver.reasons.trial import Plan
+from solver.schedule import follow, schedule_route
+from solver.schedule.cheapest import cheapest_day, earliest_day
+from solver.schedule.course import FAR, Call, Course, ShiftTable, course_of, shift_table, tables_of
+from solver.solution import Sequences, Served
+from solver.units import Seconds, ShiftIndex, VisitIndex
+
+BREAKS: Final = frozenset({Code.BREAK_TIME, Code.BREAK_MISSING, Code.BREAK_OVERLAP})
+
+
+class _Eased(NamedTuple):
+    """One shift without pay, which makes the earliest finish best, and with one rule or the other eased."""
+
+    kept: ShiftTable
+    endless: ShiftTable
+    """Nobody has to be back."""
+    patient: ShiftTable
+    """Days may last as long as the shift, and the shortest is best."""
+
+    @classmethod
+    def of(cls, table: ShiftTable) -> Self:
+        shift = replace(table.shift, pay=Pay())
+        limits = replace(shift.limits, duration=None)
+        breaks = tuple(replace(rest, paid=True) for rest in shift.breaks)
+        return cls(
+            shift_table(shift, table.travel),
+            shift_table(replace(shift, closes=LONGEST_DAY, overtime=0), table.travel),
+            shift_table(replace(shift, limits=limits, breaks=breaks, pay=Pay(per_second=1)), table.travel),
+        )
+
+
+class Shortfall:
+    """Asked about the routes of one plan with a visit put in."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._problem = plan.problem
+        self._eased = [_Eased.of(table) for table in tables_of(plan.problem).shifts]
+
+    def of(self, shift: ShiftIndex, stops: Sequence[Served], position: int, lack: Lack) -> Lack:
+        """What ``stops`` lack with the visit at ``position``; ``lack`` itself unless it is rough."""
+        if not lack.rough:
+            return lack
+        if lack is REFUSED and schedule_route(self._problem, shift, stops) is not None:
+            return self._of_links(self._plan.tied_sequences(shift, stops))
+        course = course_of(self._problem, shift, stops)
+        return _of_one_rule(self._eased[shift], course, position, lack.amount) or self._of_several(shift, stops)
+
+    def _of_links(self, sequences: Sequences) -> Lack:
+        """The distance between visits, or what keeping it leads to."""
+        violations = check_routes(self._problem, follow(self._problem, sequences))
+        lacks = [Lack(SECONDS, violation.amount, violation.code) for violation in violations]
+        gaps = [lack for lack in lacks if lack.code is Code.MIN_GAP]
+        return max(gaps or lacks, key=lambda lack: lack.rank, default=Lack(SECONDS, 1, Code.MIN_GAP))
+
+    def _of_several(self, shift: ShiftIndex, stops: Sequence[Served]) -> Lack:
+        """What somebody who drove it would get wrong most, above all a break."""
+        (route,) = follow(self._problem, _alone(self._problem, shift, stops))
+        lacks = [Lack(SEVERAL, wrong.amount, wrong.code) for wrong in check_route(self._problem, route)]
+        breaks = [lack for lack in lacks if lack.code in BREAKS]
+        return max(breaks or lacks, key=lambda lack: lack.rank)
+
+
+def _of_one_rule(eased: _Eased, course: Course, position: int, hint: int) -> Lack | None:
+    """The rule that needs to be eased least for the course to have legal times, ``None`` if none alone is enough.
+
+    Between equals the shift comes before its breaks, and these before windows; but who finds a window that opens when
+    the shift is over has missed the window. ``hint`` is how much a window might lack.
+    """
+    course = replace(course, table=eased.kept)
+    lacks = list(_of_shift(eased, course, position))
+    for find in (_of_breaks, _of_window, _of_another):
+        least = min(lacks, key=lambda lack: lack.rank, default=None)
+        found = find(course, position, hint, LONGEST_DAY if least is None else least.amount - 1)
+        if found is not None:
+            lacks.append(found)
+    return min(lacks, key=lambda lack: lack.rank, default=None)
+
+
+def _of_shift(eased: _Eased, course: Course, position: int) -> Iterator[Lack]:
+    """A later end, a longer day."""
+    limit, last_finish = eased.kept.shift.limits.duration, eased.kept.last_finish
+    day = cheapest_day(replace(course, table=eased.endless))
+    if day is not None:
+        windows = course.calls[position].windows
+        missed = day.starts[position] >= last_finish and any(opens == day.starts[position] for opens, _ in windows)
+        yield Lack(SECONDS, day.finish - last_finish, Code.TIME_WINDOW if missed else Code.SHIFT_TOO_SHORT)
+    day = None if limit is None else cheapest_day(replace(course, table=eased.patient))
+    if limit is not None and day is not None:
+        yield Lack(SECONDS, day.finish - day.depart - limit, Code.MAX_DURATION)
+
+
+def _of_breaks(course: Course, _: int, hint: int, most: Seconds) -> Lack | None:
+    """All breaks may begin later."""
+    latest = [rest.latest for rest in course.table.shift.breaks]
+    most = min(most, course.table.last_finish - min(latest, default=course.table.last_finish))
+    lacking = _least(lambda later: _possible(_with_later_breaks(course, later)), most, hint)
+    return None if lacking is None else Lack(SECONDS, lacking, Code.BREAK_TIME)
+
+
+def _of_window(course: Course, position: int, hint: int, most: Seconds) -> Lack | None:
+    """The windows of the visit are wider, at both ends."""
+    call = course.calls[position]
+
+    def is_enough(wider: Seconds) -> bool:
+        windows = tuple((opens - wider, closes + wider) for opens, closes in call.windows)
+        return _possible(_with_calls(course, {position: call._replace(windows=windows)}))
+
+    lacking = _least(is_enough, most, hint)
+    return None if lacking is None else Lack(SECONDS, lacking, Code.TIME_WINDOW)
+
+
+def _of_another(course: Course, position: int, _: int, most: Seconds) -> Lack | None:
+    """The only other stop that would be served too late may be."""
+    closes = [call.windows[-1][1] for call in course.calls]
+    others = {
+        stop: call._replace(windows=(*call.windows[:-1], (call.windows[-1][0], FAR)))
+        for stop, call in enumerate(course.calls)
+        if stop != position
+    }
+    day = earliest_day(_with_calls(course, others))
+    late = [] if day is None else [stop for stop in others if day.starts[stop] > closes[stop]]
+    if day is None or len(late) != 1:
+        return None
+    lacking, visit = day.starts[late[0]] - closes[late[0]], course.stops[late[0]].visit
+    return Lack(SECONDS, lacking, Code.TIME_WINDOW, visit) if lacking <= most else None
+
+
+def _least(is_enough: Callable[[Seconds], bool], most: Seconds, hint: Seconds) -> Seconds | None:
+    """The least of 1 … ``most`` that is enough, ``None`` if not even the most is; ``hint`` saves looking for it."""
+    if most < 1 or not is_enough(most):
+        return None
+    too_little, enough = 0, most
+    for guess in (hint, hint - 1):
+        if too_little < guess < enough:
+            too_little, enough = (too_little, guess) if is_enough(guess) else (guess, enough)
+    first = too_little + 1
+    return first + bisect_left(range(first, enough), True, key=is_enough)  # noqa: FBT003 - what is looked for
+
+
+def _possible(course: Course) -> bool:
+    return cheapest_day(course) is not None
+
+
+def _with_calls(course: Course, changed: dict[int, Call]) -> Course:
+    return replace(course, calls=[changed.get(stop, call) for stop, call in enumerate(course.calls)])
+
+
+def _with_later_breaks(course: Course, later: Seconds) -> Course:
+    choices = tuple(
+        choice._replace(breaks=tuple(rest._replace(latest=rest.latest + later) for rest in choice.breaks))
+        for choice in course.table.choices
+    )
+    return replace(course, table=replace(course.table, choices=choices))
+
+
+def _alone(problem: Problem, shift: ShiftIndex, stops: Sequence[Served]) -> Sequences:
+    return tuple(tuple(stops) if other == shift else () for other in range(len(problem.shifts)))

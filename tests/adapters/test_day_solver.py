@@ -1,0 +1,137 @@
+"""What every DaySolver promises, and what one in a process of its own promises on top."""
+
+import sys
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from service.jobs.solving import Answer, DaySolver, InProcess, SolverDied, SolverProcess
+from solver.budget import Budget, StoppedBecause
+from solver.checker import check
+from solver.problem import Problem
+from solver.solution import Solution
+from tests.builders import HOUR, MINUTE, problem, shift, visit
+
+WORK = Budget(solutions=60, seed=3)
+FOREVER = Budget(seconds=600)
+
+TELLS_ONE_SOLUTION_THEN = """
+import os, signal, sys, time
+from solver.solution import Costs, Score, Solution
+from solver.wire import Better, encode_news
+sys.stdin.buffer.read()
+sys.stdout.buffer.write(encode_news(Better(Solution((), Score(0, 7, Costs())))))
+sys.stdout.buffer.flush()
+"""
+
+
+def crowded_street() -> Problem:
+    """Nine doors of ten minutes each for an hour's shift: five fit at most."""
+    visits = [visit(place, service=10 * MINUTE, prize=place) for place in range(1, 10)]
+    return problem(*visits, shifts=[shift(closes=HOUR)])
+
+
+def ask(
+    solver: DaySolver,
+    budget: Budget = WORK,
+    *,
+    explain: bool = True,
+    on_better: Callable[[Solution], None] = lambda _: None,
+    stop: threading.Event | None = None,
+) -> Answer:
+    return solver.solve(crowded_street(), budget, explain=explain, on_better=on_better, stop=stop or threading.Event())
+
+
+def process_of(script: str) -> SolverProcess:
+    return SolverProcess((sys.executable, "-c", script))
+
+
+@pytest.mark.parametrize("solver", [InProcess(), SolverProcess()], ids=["in process", "process of its own"])
+class TestDaySolver:
+    def test_it_answers_with_a_plan_that_the_checker_passes(self, solver: DaySolver) -> None:
+        answer = ask(solver)
+
+        assert check(crowded_street(), answer.solution) == ()
+        assert answer.solution.score.prize > 0
+
+    def test_the_same_seed_and_bound_give_the_same_plan_anywhere(self, solver: DaySolver) -> None:
+        assert ask(InProcess()).solution == ask(solver).solution
+
+    def test_every_better_solution_is_told_and_the_last_one_is_the_answer(self, solver: DaySolver) -> None:
+        told: list[Solution] = []
+
+        answer = ask(solver, on_better=told.append)
+
+        assert answer.solution == told[-1]
+        assert sorted(each.score.prize for each in told) == [each.score.prize for each in told]
+
+    def test_it_says_why_visits_are_left_out_if_somebody_wants_to_know(self, solver: DaySolver) -> None:
+        answer = ask(solver)
+        planned = {stop.visit for route in answer.solution.routes for stop in route.stops}
+
+        assert set(range(9)) - planned == {each.visit for each in answer.unserved}
+        assert ask(solver, explain=False).unserved == ()
+
+    def test_asked_to_stop_it_ends_long_before_its_time_and_keeps_the_best_so_far(self, solver: DaySolver) -> None:
+        stop = threading.Event()
+
+        answer = ask(solver, FOREVER, on_better=lambda _: stop.set(), stop=stop)
+
+        assert answer.stopped_because is StoppedBecause.STOPPED
+        assert answer.solution.score.prize > 0
+        assert answer.elapsed < 300
+
+    def test_asked_to_stop_before_it_began_it_still_has_a_plan(self, solver: DaySolver) -> None:
+        stop = threading.Event()
+        stop.set()
+
+        answer = ask(solver, FOREVER, explain=False, stop=stop)
+
+        assert answer.stopped_because is StoppedBecause.STOPPED
+        assert check(crowded_street(), answer.solution) == ()
+
+
+class TestSolverProcess:
+    def test_a_solver_that_dies_without_a_word_is_an_error(self) -> None:
+        with pytest.raises(SolverDied, match="status 3"):
+            ask(process_of("raise SystemExit(3)"))
+
+    def test_a_solver_that_is_killed_leaves_the_best_it_has_told_of(self) -> None:
+        answer = ask(process_of(TELLS_ONE_SOLUTION_THEN + "os.kill(os.getpid(), signal.SIGKILL)"))
+
+        assert answer.stopped_because is StoppedBecause.DIED
+        assert answer.solution.score.prize == 7
+
+    def test_a_solver_that_does_not_listen_is_killed_and_its_best_is_the_answer(self) -> None:
+        deaf = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)"
+        stop = threading.Event()
+
+        answer = ask(
+            process_of(f"{deaf}{TELLS_ONE_SOLUTION_THEN}time.sleep(600)"), on_better=lambda _: stop.set(), stop=stop
+        )
+
+        assert answer.stopped_because is StoppedBecause.STOPPED
+        assert answer.solution.score.prize == 7
+        assert answer.elapsed < 300
+
+    def test_an_error_in_the_solver_is_told_by_kind_and_place_without_the_data_of_the_day(self) -> None:
+        """The process is handed garbage here; what it chokes on must not come back."""
+        garbage = f"exec {sys.executable} -s -P -m solver.child $0 <<< 'Mannerheimintie 1'"
+
+        with pytest.raises(SolverDied, match=r"^\w+Error at \w+\.py:\d+$"):
+            ask(SolverProcess(("/bin/bash", "-c", garbage)))
+
+    def test_a_solver_ends_with_the_process_that_started_it(self) -> None:
+        """It is told of another parent than it has: the one it was started for is gone already."""
+        orphan = f"exec {sys.executable} -s -P -m solver.child 1"
+
+        with pytest.raises(SolverDied, match="status 1"):
+            ask(SolverProcess(("/bin/bash", "-c", orphan)))
+
+    def test_an_error_in_the_listener_leaves_no_process_behind(self) -> None:
+        def fail(solution: Solution) -> None:
+            raise LookupError(solution.score.prize)
+
+        with pytest.raises(LookupError):
+            ask(SolverProcess(), FOREVER, on_better=fail)

@@ -1,0 +1,29 @@
+"""Settings come from the environment, each of them documented."""
+
+import pytest
+from pydantic import ValidationError
+
+from api.settings import PREFIX, Settings
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_is_documented(name: str) -> None:
+    assert Settings.model_fields[name].description
+
+
+@pytest.mark.parametrize("name", ["HOST", "PORT", "DATA", "SOLVER_SLOTS", "SOLVER_THREADS"])
+def test_the_settings_of_the_contract_are_there(name: str) -> None:
+    assert name.lower() in Settings.model_fields
+
+
+def test_settings_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"{PREFIX}PORT", "9000")
+
+    assert 9000 == Settings().port
+
+
+def test_a_setting_that_makes_no_sense_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"{PREFIX}SOLVER_SLOTS", "0")
+
+    with pytest.raises(ValidationError, match="solver_slots"):
+        Settings()

@@ -1,0 +1,56 @@
+"""What a caller should know although the day can be planned."""
+
+from dataclasses import replace
+
+import pytest
+
+from service.day.place import Place, Point
+from service.day.request import DayRequest, GivenMatrix, Travel
+from service.day.visit import Lock
+from service.faults import find_warnings
+from tests.worlds import agent, day, street, visit
+
+SQUARE = [Point(60.0, 24.0), Point(60.0, 24.9), Point(61.0, 24.9), Point(61.0, 24.0)]
+
+
+def warned(request: DayRequest) -> list[str]:
+    return [warning.code for warning in find_warnings(request)]
+
+
+def test_without_a_policy_only_the_windows_of_the_request_apply() -> None:
+    assert ["no_policy"] == warned(day(visit("V")))
+
+
+@pytest.mark.parametrize(
+    ("request_", "code"),
+    [
+        (day(visit("V"), travel=Travel()), "travel_estimated"),
+        (day(visit("V"), travel=Travel("matrix", {"car": replace(street(), metres=None)})), "metres_missing"),
+        (
+            day(visit("V"), travel=Travel("matrix", {"car": GivenMatrix([[0, 1], [1, 0]], [[0, None], [1, 0]])})),
+            "metres_missing",
+        ),
+        (day(visit("V", load={"boxes": 1}), visit("W", load={"boxes": 1})), "load_unlimited"),
+        (day(visit("V", forbidden=["B"])), "unknown_agent"),
+        (day(visit("V", only=["A", "B"])), "unknown_agent"),
+        (day(visit("V", preferred={"B": 1})), "unknown_agent"),
+        (day(visit("V", skills={"kyc": 1}, lock=Lock("A"))), "locked_agent_barred"),
+        (day(visit("V", place=Place(index=1)), agents=[agent(territory=SQUARE)]), "territory_unknown"),
+    ],
+)
+def test_a_warning_is_given_once(request_: DayRequest, code: str) -> None:
+    assert ["no_policy", code] == warned(request_)
+
+
+def test_metres_need_not_be_known_where_there_is_no_way() -> None:
+    travel = Travel("matrix", {"car": GivenMatrix([[0, None], [1, 0]], [[0, None], [1, 0]])})
+
+    assert ["no_policy"] == warned(day(visit("V"), travel=travel))
+
+
+def test_a_request_with_faults_can_be_asked_too() -> None:
+    ragged = Travel("matrix", {"car": GivenMatrix([[0], [1, 0]], [[0, 2, 3]])})
+
+    request = day(visit("V", lock=Lock("A")), agents=[agent(territory=[Point(60, 24)])], travel=ragged)
+
+    assert ["no_policy"] == warned(request)

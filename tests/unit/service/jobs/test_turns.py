@@ -1,0 +1,91 @@
+"""Planners take turns; their solvers run side by side."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from service.day.plan import Plan
+from service.day.request import DayRequest
+from service.jobs.solving import Answer
+from service.jobs.turns import StepsAside, TakingTurns
+from service.plan_day import Progress
+from solver.budget import Budget, StoppedBecause
+from solver.problem import Problem
+from solver.solution import Costs, Score, Solution
+from tests.builders import problem
+from tests.plans import EMPTY_PLAN
+
+DAY = DayRequest(agents=(), visits=())
+NOTHING = Answer(Solution((), Score(0, 0, Costs())), StoppedBecause.EXHAUSTED, 0.0, "none", ())
+PLANS = 4
+PATIENCE = 30.0
+
+
+class Together:
+    """A solver that answers only once all the others have been asked too."""
+
+    def __init__(self) -> None:
+        self._all = threading.Barrier(PLANS, timeout=PATIENCE)
+
+    def solve(
+        self,
+        problem: Problem,
+        budget: Budget,
+        *,
+        explain: bool,
+        on_better: Callable[[Solution], None],
+        stop: threading.Event,
+    ) -> Answer:
+        del problem, budget, explain, on_better, stop
+        self._all.wait()
+        return NOTHING
+
+
+class Counting:
+    """A planner that counts how many of its kind are at work besides solving."""
+
+    def __init__(self, solver: StepsAside) -> None:
+        self._solver = solver
+        self._at_work = 0
+        self.most_at_work = 0
+
+    def __call__(self, request: DayRequest, *, on_progress: Callable[[Progress], None], stop: threading.Event) -> Plan:
+        del request, on_progress
+        self._work()
+        self._solver.solve(problem(), Budget(solutions=1), explain=False, on_better=lambda _: None, stop=stop)
+        self._work()
+        return EMPTY_PLAN
+
+    def _work(self) -> None:
+        self._at_work += 1
+        self.most_at_work = max(self.most_at_work, self._at_work)
+        threading.Event().wait(0.001)  # gives every other thread its chance to come between
+        self._at_work -= 1
+
+
+def test_one_plans_at_a_time_while_all_solve_at_the_same_time() -> None:
+    turn = threading.Lock()
+    counting = Counting(StepsAside(Together(), turn))
+    planner = TakingTurns(counting, turn)
+    with ThreadPoolExecutor(PLANS) as threads:
+        made = [threads.submit(planner, DAY, on_progress=lambda _: None, stop=threading.Event()) for _ in range(PLANS)]
+        plans = [each.result(PATIENCE) for each in made]
+
+    assert [EMPTY_PLAN] * PLANS == plans
+    assert 1 == counting.most_at_work
+    assert not turn.locked()
+
+
+def test_a_planner_that_fails_gives_up_its_turn() -> None:
+    turn = threading.Lock()
+
+    def fails(request: DayRequest, *, on_progress: Callable[[Progress], None], stop: threading.Event) -> Plan:
+        del request, on_progress, stop
+        raise ArithmeticError
+
+    planner = TakingTurns(fails, turn)
+    with ThreadPoolExecutor(1) as threads:
+        failed = threads.submit(planner, DAY, on_progress=lambda _: None, stop=threading.Event()).exception(PATIENCE)
+
+    assert isinstance(failed, ArithmeticError)
+    assert not turn.locked()

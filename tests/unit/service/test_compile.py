@@ -1,0 +1,255 @@
+"""From a day in people's words to a Problem in whole numbers."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from service.codebook import Compiled, LeftOut
+from service.day.agent import Limits, Pay
+from service.day.place import Place
+from service.day.request import DayRequest, Objective, Travel
+from service.day.visit import After, Lock, Visit
+from service.preparation import prepare
+from service.travel.choice import travel_for
+from service.travel.estimate import Estimate
+from solver.problem import Fairness, Link, StartWindow
+from tests.worlds import agent, at, day, house, minutes, option, rest, shift, street, visit
+
+UNIT = 3_600_000
+HOUR = 3600
+MINUTE = 60
+
+
+def compiled(request: DayRequest) -> Compiled:
+    return prepare(request, travel_for(request.travel, Estimate()))
+
+
+def left_out(request: DayRequest) -> dict[str, LeftOut]:
+    return {left.visit.id: left for left in compiled(request).codebook.left_out}
+
+
+def test_presence_becomes_a_window_of_starts() -> None:
+    problem = compiled(day(visit("V", 1, ("10:00", "11:00"), lasts=minutes(15)))).problem
+
+    assert (StartWindow(HOUR, HOUR + 45 * MINUTE),) == problem.visits[0].options[0].windows
+
+
+def test_without_windows_a_visit_as_long_as_shift_and_overtime_is_not_out_yet() -> None:
+    agents = [agent("A", shift("9:00", "10:00", overtime=minutes(30)))]
+
+    request = day(visit("V", lasts=minutes(90)), visit("W", lasts=minutes(91)), agents=agents)
+
+    assert ["W"] == list(left_out(request))
+
+
+def test_the_visits_own_place_and_windows_are_its_first_option() -> None:
+    request = day(visit("V", 3, ("9:00", "12:00"), options=[option("work", 8, value_factor=0.5), option("late", 3)]))
+    problem = compiled(request).problem
+    call = compiled(request).codebook.calls[0]
+
+    assert [None, "work", "late"] == [way.option for way in call.ways]
+    assert [50 * UNIT, 25 * UNIT, 50 * UNIT] == [one.prize for one in problem.visits[0].options]
+    assert problem.visits[0].options[0].windows == problem.visits[0].options[1].windows
+
+
+def test_an_option_may_have_windows_of_its_own() -> None:
+    problem = compiled(
+        day(visit("V", 3, ("9:00", "12:00"), options=[option("late", None, ("16:00", "17:00"))]))
+    ).problem
+
+    assert (StartWindow(7 * HOUR, 8 * HOUR - 600),) == problem.visits[0].options[1].windows
+    assert problem.visits[0].options[0].place == problem.visits[0].options[1].place
+
+
+def test_an_option_that_can_be_used_at_no_time_is_left_away() -> None:
+    codebook = compiled(day(visit("V", 3, options=[option("night", None, ("20:00", "21:00"))]))).codebook
+
+    assert [None] == [way.option for way in codebook.calls[0].ways]
+
+
+def test_value_counts_instead_of_priority_if_it_is_given() -> None:
+    problem = compiled(day(visit("V", priority=80), visit("W", priority=80, value=12.5))).problem
+
+    assert [80 * UNIT, 12.5 * UNIT] == [one.options[0].prize for one in problem.visits]
+
+
+def test_visits_at_one_door_share_a_place_so_set_up_is_spent_once() -> None:
+    problem = compiled(day(visit("V", 3, setup=minutes(2)), visit("W", 3, setup=minutes(2)))).problem
+
+    assert problem.visits[0].options[0].place == problem.visits[1].options[0].place
+    assert 2 * MINUTE == problem.visits[0].options[0].setup
+
+
+def test_only_those_who_may_come_are_among_the_shifts() -> None:
+    agents = [agent("A"), agent("B", skills={"kyc": 1})]
+
+    problem = compiled(day(visit("V", skills={"kyc": 1}), visit("W"), agents=agents)).problem
+
+    assert [{1: 0}, None] == [one.options[0].shifts for one in problem.visits]
+
+
+def test_not_sending_the_preferred_agent_costs_the_difference() -> None:
+    agents = [agent("A"), agent("B"), agent("C")]
+
+    problem = compiled(day(visit("V", preferred={"A": 5, "B": 2}), agents=agents)).problem
+
+    assert {0: 0, 1: 3 * UNIT, 2: 5 * UNIT} == problem.visits[0].options[0].shifts
+
+
+def test_a_preferred_agent_who_may_not_come_costs_nobody_anything() -> None:
+    request = day(visit("V", preferred={"A": 5}, forbidden=["A"]), agents=[agent("A"), agent("B")])
+
+    assert {1: 0} == compiled(request).problem.visits[0].options[0].shifts
+
+
+def test_a_lock_makes_a_visit_required_at_its_instant_with_its_agent_in_its_place() -> None:
+    lock = Lock(agent="B", start=at("10:00"), position="first")
+
+    locked = compiled(day(visit("V", lock=lock), agents=[agent("A"), agent("B")])).problem.visits[0]
+
+    assert (True, "first") == (locked.required, locked.position)
+    assert ((StartWindow(HOUR, HOUR),), {1: 0}) == (locked.options[0].windows, locked.options[0].shifts)
+
+
+def test_a_shift_keeps_its_hours_overtime_and_places() -> None:
+    request = day(
+        visit("V"),
+        agents=[
+            agent("A", shift("9:00", "17:00", start_house=2, end_house=None, overtime=minutes(20))),
+            agent("B", shift("10:00", "12:00", name="B/mon")),
+        ],
+    )
+    first, second = compiled(request).problem.shifts
+
+    assert (0, 8 * HOUR, 20 * MINUTE, None, 0) == (first.opens, first.closes, first.overtime, first.end, first.agent)
+    assert (HOUR, 3 * HOUR, 0, 1) == (second.opens, second.closes, second.overtime, second.agent)
+
+
+def test_an_agent_may_work_on_several_days() -> None:
+    request = day(visit("V"), agents=[agent("A", shift(name="mon"), shift(name="tue", day=3))])
+    monday, tuesday = compiled(request).problem.shifts
+
+    assert (monday.opens + 24 * HOUR, 0) == (tuesday.opens, tuesday.agent)
+
+
+def test_a_shift_over_the_change_of_clocks_has_the_hours_that_pass() -> None:
+    """From ten in the evening to six in the morning, on the night that lacks an hour."""
+    helsinki = ZoneInfo("Europe/Helsinki")
+    start, end = datetime(2026, 3, 28, 22, tzinfo=helsinki), datetime(2026, 3, 29, 6, tzinfo=helsinki)
+    night = shift()
+    request = day(visit("V"), agents=[agent("A", type(night)("night", start, end, night.start_place, None))])
+
+    assert 7 * HOUR == compiled(request).problem.shifts[0].closes
+
+
+def test_breaks_are_put_in_the_order_in_which_they_are_taken() -> None:
+    breaks = [
+        rest("15:00", "15:30", name="tea", lasts=minutes(10), paid=True),
+        rest("12:00", "13:00", only_if_shift_over=timedelta(hours=6)),
+    ]
+    day_compiled = compiled(day(visit("V"), agents=[agent("A", shift(breaks=breaks))]))
+    lunch, tea = day_compiled.problem.shifts[0].breaks
+
+    assert ["lunch", "tea"] == [one.id for one in day_compiled.codebook.duties[0].breaks]
+    assert (3 * HOUR, 4 * HOUR, 30 * MINUTE, False) == (lunch.earliest, lunch.latest, lunch.duration, lunch.paid)
+    assert (6 * HOUR, None, True) == (lunch.only_if_over, tea.only_if_over, tea.paid)
+
+
+def test_limits_are_kept_where_they_bind() -> None:
+    limits = Limits(visits=1, driving=minutes(30), distance_m=5_000, duration=minutes(90))
+
+    found = compiled(day(visit("V"), visit("W"), agents=[agent("A", shift(limits=limits))])).problem.shifts[0].limits
+
+    assert (1, 1800, 5_000, 5400) == (found.visits, found.driving, found.distance, found.duration)
+
+
+def test_a_capacity_that_an_agent_does_not_name_is_no_limit() -> None:
+    agents = [agent("A", capacity={"parcels": 2}), agent("B")]
+    problem = compiled(day(visit("V", load={"parcels": 3}), visit("W", load={"parcels": 4}), agents=agents)).problem
+
+    assert [(2,), (7,)] == [one.capacity for one in problem.shifts]
+
+
+def test_a_load_that_nobody_has_a_capacity_for_is_no_dimension() -> None:
+    request = day(visit("V", load={"parcels": 3, "letters": 1}), agents=[agent(capacity={"letters": 5, "keys": 1})])
+
+    assert (("letters",), (1,)) == (compiled(request).codebook.loads, compiled(request).problem.visits[0].load)
+
+
+@pytest.mark.parametrize(("per_hour", "surcharge"), [(30.0, 10_000), (None, 0), (15.0, 0)])
+def test_an_hour_of_overtime_costs_its_own_rate_instead_but_is_never_a_discount(
+    per_hour: float | None, surcharge: int
+) -> None:
+    pay = Pay(fixed=5, per_hour=20, per_km=0.4, overtime_per_hour=per_hour)
+
+    found = compiled(day(visit("V"), agents=[agent(pay=pay)])).problem.shifts[0].pay
+
+    assert (5 * UNIT, 20_000, 1_440, surcharge) == (
+        found.fixed,
+        found.per_second,
+        found.per_metre,
+        found.overtime_per_second,
+    )
+
+
+def test_what_comes_after_another_visit_is_linked_to_it() -> None:
+    problem = compiled(day(visit("V", after=[After("W", minutes(30))]), visit("W"))).problem
+
+    assert (Link(first=1, then=0, gap=1800),) == problem.links
+
+
+def test_fairness_has_a_price_and_what_everybody_brings_along() -> None:
+    agents = [agent("A", worked=timedelta(hours=3)), agent("B")]
+    request = day(visit("V"), agents=agents, objective=Objective("profit", fairness=2))
+
+    assert Fairness(2 * UNIT, (3 * HOUR, 0)) == compiled(request).problem.fairness
+
+
+def test_every_profile_has_its_matrix() -> None:
+    agents = [agent("A"), agent("B", profile="foot"), agent("C")]
+    travel = Travel("matrix", {"foot": street(minute=600), "car": street()})
+
+    problem = compiled(day(visit("V", 1), agents=agents, travel=travel)).problem
+
+    assert [60, 600, 60] == [int(problem.travel_of(one).seconds[0, 1]) for one in problem.shifts]
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (visit("V", flags=["do_not_visit"]), "do_not_visit"),
+        (visit("V", place=Place(address="Somewhere 1")), "location_missing"),
+        (visit("V", 1, ("18:00", "20:00")), "time_window"),
+        (visit("V", 1, ("10:00", "10:05")), "time_window"),
+        (visit("V", 1, ("10:00", "11:00"), lock=Lock(start=at("12:00"))), "time_window"),
+        (visit("V", lasts=timedelta(hours=9)), "shift_too_short"),
+    ],
+    ids=["do not visit", "address only", "after work", "too short", "locked outside", "too long"],
+)
+def test_a_visit_that_nobody_could_serve_at_any_time_stays_outside(asked: Visit, expected: str) -> None:
+    request = day(asked, visit("W"))
+
+    assert expected == left_out(request)["V"].code
+    assert 1 == len(compiled(request).problem.visits)
+
+
+def test_a_window_too_short_says_how_much_it_lacks() -> None:
+    request = day(visit("V", 1, ("10:00", "10:05"), ("11:00", "11:07")))
+
+    assert minutes(3) == left_out(request)["V"].would_need
+
+
+def test_whoever_comes_after_it_stays_outside_too_down_the_line() -> None:
+    request = day(
+        visit("Z", after=[After("Y")]), visit("Y", after=[After("V")]), visit("V", flags=["do_not_visit"]), visit("W")
+    )
+
+    assert {"V": None, "Y": "V", "Z": "Y"} == {name: left.other for name, left in left_out(request).items()}
+    assert ["Z", "Y", "V"] == list(left_out(request))
+
+
+def test_an_option_saves_a_visit_whose_own_address_is_unknown() -> None:
+    request = day(visit("V", place=Place(address="Somewhere 1"), options=[option("work", 4)]))
+
+    assert [("work", house(4))] == [(way.option, way.place) for way in compiled(request).codebook.calls[0].ways]

@@ -1,0 +1,220 @@
+"""From a request to a plan, and the two gates that no wrong plan passes. The search is dictated here."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+
+from service.day.place import Place
+from service.day.plan import Plan, TravelSource
+from service.day.request import DayRequest, Options, Travel
+from service.jobs.solving import Answer, InProcess
+from service.plan_day import Gate, GateFailed, PlanRefused, Progress, plan_day
+from service.travel.estimate import Estimate
+from service.travel.protocol import TravelTimes
+from solver.budget import Budget, StoppedBecause
+from solver.objective import score
+from solver.problem import Problem, TravelMatrix
+from solver.reasons import unserved
+from solver.schedule import follow
+from solver.solution import Route, Served, Solution
+from tests.worlds import at, day, given, minutes, option, visit
+
+
+@dataclass
+class Dictated:
+    """A search that finds what it is told: visits of the first shift by their position in the request.
+
+    ``distort`` plants a bug in the routes; whatever it was asked is kept.
+    """
+
+    visits: Sequence[int]
+    distort: Callable[[Route], Route] = lambda route: route
+    asked: tuple[Budget, bool] | None = None
+
+    def solve(
+        self,
+        problem: Problem,
+        budget: Budget,
+        *,
+        explain: bool,
+        on_better: Callable[[Solution], None],
+        stop: threading.Event,
+    ) -> Answer:
+        """Do as told."""
+        assert not stop.is_set()
+        self.asked = budget, explain
+        sequences = (tuple(map(Served, self.visits)), *[()] * (len(problem.shifts) - 1))
+        routes = tuple(self.distort(route) for route in follow(problem, sequences))
+        solution = Solution(routes, score(problem, routes))
+        on_better(solution)
+        reasons = unserved(problem, solution) if explain else ()
+        return Answer(solution, StoppedBecause.EXHAUSTED, elapsed=1.5, engine="dictated", unserved=reasons)
+
+
+class Silent:
+    """Travel times that nobody may ask for."""
+
+    def matrix(self, places: Sequence[Place], profile: str) -> TravelMatrix:
+        """Refuse."""
+        message = f"asked for {len(places)} places by {profile}"
+        raise AssertionError(message)
+
+    def info(self) -> TravelSource:
+        """Nothing."""
+        return TravelSource("none", "none")
+
+
+@dataclass
+class Moody:
+    """Travel times that are right when first asked, and slower ever after."""
+
+    times: int = 0
+
+    def matrix(self, places: Sequence[Place], profile: str) -> TravelMatrix:
+        """An estimate, or worse."""
+        self.times += 1
+        right = Estimate().matrix(places, profile)
+        return replace(right, seconds=right.seconds * self.times)
+
+    def info(self) -> TravelSource:
+        """Nobody knows."""
+        return TravelSource("estimate", "moody")
+
+
+def plan(
+    request: DayRequest,
+    solver: Dictated,
+    travel: TravelTimes | None = None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> Plan:
+    return plan_day(request, travel=travel or Silent(), solver=solver, on_progress=on_progress, stop=threading.Event())
+
+
+def test_a_plan_tells_who_goes_where_when_and_who_is_left_out() -> None:
+    request = day(visit("V", 3, ("9:03", "9:13")), visit("W", 5, priority=80), visit("X", flags=["do_not_visit"]))
+
+    made = plan(request, Dictated([0]))
+
+    assert [("V", at("9:03"))] == [(stop.visit_id, stop.start) for stop in made.itineraries[0].visits]
+    assert [("W", "search_limit"), ("X", "do_not_visit")] == [
+        (left.visit_id, left.reasons[0].code) for left in made.unassigned
+    ]
+    assert (50, 1, 2) == (made.score.value, made.metrics.planned, made.metrics.unassigned)
+
+
+def test_the_real_search_serves_all_that_there_is_time_for() -> None:
+    request = day(visit("V", 3), visit("W", 5), visit("X", 5, ("18:00", "19:00")))
+
+    made = plan_day(request, travel=Silent(), solver=InProcess(), on_progress=lambda _: None, stop=threading.Event())
+
+    assert (100, ["X"]) == (made.score.value, [left.visit_id for left in made.unassigned])
+
+
+def test_a_plan_says_where_it_came_from() -> None:
+    made = plan(day(visit("V"), options=Options(seed=7)), Dictated([0]))
+
+    assert ("matrix", 7, timedelta(seconds=1.5), "exhausted", "dictated") == (
+        made.travel.source,
+        made.solver.seed,
+        made.solver.elapsed,
+        made.solver.stopped_because,
+        made.solver.engine,
+    )
+    assert ["no_policy"] == [warning.code for warning in made.warnings]
+
+
+def test_a_required_visit_that_could_never_be_served_is_missed_not_refused() -> None:
+    made = plan(day(visit("V"), visit("W", required=True, flags=["do_not_visit"])), Dictated([0]))
+
+    assert 1 == made.score.required_missed
+
+
+def test_the_search_is_bounded_and_asked_for_reasons_as_the_request_says() -> None:
+    solver = Dictated([])
+
+    made = plan(day(visit("V"), options=Options(solution_limit=3, seed=2, explain=False)), solver)
+
+    assert (Budget(solutions=3, seed=2), False) == solver.asked
+    assert () == made.unassigned[0].reasons
+
+
+def test_progress_is_told_in_the_units_of_the_request() -> None:
+    told: list[Progress] = []
+
+    plan(day(visit("V", value=12.5)), Dictated([0]), on_progress=told.append)
+
+    assert [(12.5, 0, 1)] == [(progress.value, progress.cost, progress.planned) for progress in told]
+
+
+def test_a_baseline_is_measured_beside_the_plan() -> None:
+    request = day(visit("V", priority=80), visit("W", priority=30), baseline=[given("A/mon", "W")])
+
+    made = plan(request, Dictated([0, 1]))
+
+    assert made.baseline is not None
+    assert (110, 30) == (made.score.value, made.baseline.score.value)
+
+
+def test_agents_are_as_fast_as_the_request_says() -> None:
+    request = day(visit("V", 8))
+
+    made = plan(replace(request, travel=replace(request.travel, speed_factor=2.0)), Dictated([0]))
+
+    assert minutes(4) == made.itineraries[0].visits[0].travel
+
+
+def test_without_matrices_the_given_engine_is_asked() -> None:
+    made = plan(day(visit("V", 8), travel=Travel()), Dictated([0]), Estimate())
+
+    assert "estimate" == made.travel.source
+    assert "travel_estimated" in [warning.code for warning in made.warnings]
+
+
+def test_faults_are_refused_all_at_once_before_anything_is_asked() -> None:
+    request = day(visit("V"), visit("V", priority=0), travel=Travel())
+
+    with pytest.raises(PlanRefused) as refused:
+        plan(request, Dictated([]))
+
+    assert {"duplicate_id", "out_of_range"} == {fault.code for fault in refused.value.faults}
+    assert "duplicate_id, out_of_range" == str(refused.value)
+
+
+def test_a_ragged_matrix_is_refused_like_any_other_fault() -> None:
+    request = day(visit("V"))
+    ragged = replace(request.travel.matrices["car"], seconds=[[0], [1, 2]])
+
+    with pytest.raises(PlanRefused):
+        plan(replace(request, travel=Travel("matrix", {"car": ragged})), Dictated([]))
+
+
+def test_a_plan_that_breaks_a_rule_in_whole_numbers_does_not_pass_the_checker() -> None:
+    def sooner(route: Route) -> Route:
+        return replace(route, stops=tuple(replace(stop, start=stop.start - 1) for stop in route.stops))
+
+    with pytest.raises(GateFailed) as failed:
+        plan(day(visit("Secret", 3)), Dictated([0], sooner))
+
+    assert Gate.CHECKER is failed.value.gate
+    assert "service_time" in {violation.code for violation in failed.value.violations}
+    assert "Secret" not in str(failed.value)
+
+
+def test_a_plan_that_differs_from_the_raw_request_does_not_pass_the_audit() -> None:
+    with pytest.raises(GateFailed) as failed:
+        plan(day(visit("Secret", 8), travel=Travel()), Dictated([0]), Moody())
+
+    assert Gate.AUDIT is failed.value.gate
+    assert "travel_time" in {violation.code for violation in failed.value.violations}
+    assert "Secret" not in str(failed.value)
+
+
+def test_the_option_by_which_a_visit_is_served_is_told() -> None:
+    request = day(visit("V", 3, ("18:00", "19:00"), options=[option("work", 8, ("9:00", "17:00"))]))
+
+    stop = plan(request, Dictated([0])).itineraries[0].visits[0]
+
+    assert ("work", 8) == (stop.option, stop.place.index)

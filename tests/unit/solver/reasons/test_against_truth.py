@@ -1,0 +1,137 @@
+"""Random tiny days: what is said of visits left out, against trying everything second by second."""
+
+from collections.abc import Iterator
+from functools import cache
+from random import Random
+from typing import Final, NamedTuple
+
+from solver.checker import check
+from solver.objective import key, score
+from solver.problem import Problem
+from solver.reasons import Insertion, Unserved, unserved
+from solver.reasons.found import NOT_WORTH_COST, SEARCH_LIMIT
+from solver.schedule import schedule
+from solver.solution import Costs, Score, Served, Solution
+from solver.units import ShiftIndex
+from tests.tiny import tiny_day
+from tests.truth import lawful_day
+
+DAYS: Final = 250
+LEGAL: Final = frozenset({NOT_WORTH_COST, SEARCH_LIMIT})
+
+Merit = tuple[int, int, int]
+
+
+class Case(NamedTuple):
+    """A visit that a plan leaves out, what is said of it, and the merits of all legal insertions by shift."""
+
+    day: Problem
+    plan: Solution
+    said: Unserved
+    merits: dict[ShiftIndex, list[Merit]]
+
+
+def test_legal_insertions_are_told_exactly_where_there_are_any() -> None:
+    wrong = [
+        case
+        for case in _cases()
+        if set(case.merits) != {obstacle.shift for obstacle in case.said.obstacles if obstacle.code in LEGAL}
+        or bool(case.merits) != (case.said.insertion is not None)
+    ]
+
+    assert [] == wrong
+
+
+def test_enough_of_these_visits_have_a_legal_insertion_and_enough_have_none() -> None:
+    legal = sum(bool(case.merits) for case in _cases())
+
+    assert legal > 100
+    assert len(_cases()) - legal > 100
+
+
+def test_the_insertion_told_is_the_best_and_does_what_it_says() -> None:
+    for case, insertion in _insertions():
+        after = _carried_out(case, insertion)
+        costs = after.score.costs.total - case.plan.score.costs.total
+        best = max(merit for merits in case.merits.values() for merit in merits)
+
+        assert () == check(case.day, after)
+        assert (insertion.cost, insertion.prize) == (costs, after.score.prize - case.plan.score.prize)
+        assert best == _merit(case.day, case.said.visit, insertion.prize, insertion.cost)
+
+
+def test_the_search_is_blamed_where_its_plan_could_be_bettered() -> None:
+    for case, insertion in _insertions():
+        better = key(case.day.objective, _carried_out(case, insertion).score)
+        blamed = SEARCH_LIMIT in {obstacle.code for obstacle in case.said.obstacles}
+
+        assert (better > key(case.day.objective, case.plan.score)) == blamed
+
+
+def test_every_shift_has_one_obstacle_and_lacks_something() -> None:
+    for case in _cases():
+        assert list(range(len(case.day.shifts))) == [obstacle.shift for obstacle in case.said.obstacles]
+        assert all(obstacle.amount > 0 for obstacle in case.said.obstacles if obstacle.code not in LEGAL)
+
+
+def test_a_visit_fits_alone_where_some_shift_could_serve_it_and_nothing_else() -> None:
+    for day, _, said, _ in _cases():
+        ways = [(Served(said.visit, option),) for option in range(len(day.visits[said.visit].options))]
+        alone = [way for way in ways for shift in range(len(day.shifts)) if lawful_day(day, shift, way) is not None]
+
+        assert bool(alone) == said.fits_alone
+
+
+@cache
+def _cases() -> list[Case]:
+    cases: list[Case] = []
+    for seed in range(DAYS):
+        day = tiny_day(seed)
+        plan = _plan(day, Random(seed))  # noqa: S311 - days, not secrets
+        cases += [Case(day, plan, said, _legal_insertions(day, plan, said.visit)) for said in unserved(day, plan)]
+    return cases
+
+
+def _insertions() -> Iterator[tuple[Case, Insertion]]:
+    return ((case, case.said.insertion) for case in _cases() if case.said.insertion is not None)
+
+
+def _plan(day: Problem, draw: Random) -> Solution:
+    """A plan in which most shifts that could serve a visit alone do so."""
+    free = set(range(len(day.visits)))
+    sequences: list[tuple[Served, ...]] = []
+    for shift in range(len(day.shifts)):
+        ways = [(Served(visit, option),) for visit in sorted(free) for option in range(len(day.visits[visit].options))]
+        possible = [way for way in ways if lawful_day(day, shift, way) is not None]
+        sequences.append(draw.choice(possible) if possible and draw.random() < 0.8 else ())
+        free -= {visit for visit, _ in sequences[-1]}
+    routes = schedule(day, tuple(sequences)) or ()
+    return Solution(routes, score(day, routes))
+
+
+def _legal_insertions(day: Problem, plan: Solution, visit: int) -> dict[ShiftIndex, list[Merit]]:
+    found: dict[ShiftIndex, list[Merit]] = {}
+    for shift, stops in enumerate(plan.sequences(len(day.shifts))):
+        before = lawful_day(day, shift, stops) if stops else None
+        for option, served in enumerate(day.visits[visit].options):
+            for position in range(len(stops) + 1):
+                after = lawful_day(day, shift, (*stops[:position], Served(visit, option), *stops[position:]))
+                if after is not None:
+                    cost = after.cost - (before.cost if before else 0)
+                    found.setdefault(shift, []).append(_merit(day, visit, served.prize, cost))
+    return found
+
+
+def _merit(day: Problem, visit: int, prize: int, cost: int) -> Merit:
+    """What an insertion does to the key of the plan's score."""
+    missed = -1 if day.visits[visit].required else 0
+    return key(day.objective, Score(missed, prize, Costs(fixed=cost)))
+
+
+def _carried_out(case: Case, insertion: Insertion) -> Solution:
+    sequences = list(case.plan.sequences(len(case.day.shifts)))
+    stops = sequences[insertion.shift]
+    inserted = Served(case.said.visit, insertion.option)
+    sequences[insertion.shift] = (*stops[: insertion.position], inserted, *stops[insertion.position :])
+    routes = schedule(case.day, tuple(sequences)) or ()
+    return Solution(routes, score(case.day, routes))

@@ -1,0 +1,2 @@
+class LocalSearchMetaheuristic:
+    GREEDY_DESCENT: int

@@ -1,0 +1,17 @@
+from collections.abc import Sequence
+
+class FieldDescriptor:
+    name: str
+
+class Descriptor:
+    fields: Sequence[FieldDescriptor]
+
+class LocalSearchNeighborhoodOperators:
+    DESCRIPTOR: Descriptor
+
+class RoutingSearchParameters:
+    @property
+    def local_search_operators(self) -> LocalSearchNeighborhoodOperators: ...
+    local_search_metaheuristic: int
+    solution_limit: int
+    disable_scheduling_beware_this_may_degrade_performance: bool

@@ -1,0 +1,2 @@
+BOOL_FALSE: int
+BOOL_TRUE: int
