@@ -14,9 +14,10 @@ from api.errors import RefusedError
 from api.json_document import MalformedError, pointer_text, read_json
 from api.render import progress_line
 from api.settings import Settings
+from api.state import limits_of
 from api.tables import Day, JsonObject, TableError, request_from_tables
 from api.v1 import mapping_out
-from api.v1.reading import SizeLimits, read_day, read_evaluation
+from api.v1.reading import read_day, read_evaluation
 from api.wiring import Wiring, utc_now, wire
 from service.evaluate_plan import evaluate_plan
 from service.store.protocol import PlanRecord
@@ -48,7 +49,7 @@ def plan(request: JsonObject, settings: Settings, console: Console) -> JsonObjec
     """The finished plan's document; meanwhile ``console`` shows the best so far. Ctrl-C ends the search."""
     wiring = wire(settings)
     try:
-        record = wiring.jobs.submit(read_day(request, _limits(settings)))
+        record = wiring.jobs.submit(read_day(request, limits_of(settings)))
         record = _watch(wiring, record.id, console)
     except RefusedError as error:
         raise UnusableError(_sentences(error)) from None
@@ -64,7 +65,7 @@ def check(request: Path, plan: Path, settings: Settings) -> JsonObject:
     """What the itineraries of a plan come to, and every rule they break, starts taken from the plan."""
     envelope = {"request": _object_in(request), "itineraries": _itineraries(_object_in(plan), plan.name)}
     try:
-        day, itineraries = read_evaluation(envelope, _limits(settings))
+        day, itineraries = read_evaluation(envelope, limits_of(settings))
     except RefusedError as error:
         raise UnusableError(_sentences(error)) from None
     wiring = wire(settings)
@@ -133,10 +134,6 @@ def _zone(name: str) -> ZoneInfo:
     except (ZoneInfoNotFoundError, ValueError):
         message = f"There is no time zone {name}; name one like Europe/Helsinki."
         raise UnusableError(message) from None
-
-
-def _limits(settings: Settings) -> SizeLimits:
-    return SizeLimits(settings.max_visits, settings.max_shifts)
 
 
 def _sentences(error: RefusedError) -> str:

@@ -77,9 +77,16 @@ def _keys_of(schema: Schema, prefix: str, definitions: Mapping[str, Schema]) -> 
     for key, part in cast("dict[str, Schema]", schema.get("properties", {})).items():
         path = f"{prefix}{key}"
         default = "" if key in required else f"`{json.dumps(part.get('default'))}`" if "default" in part else "empty"
-        yield f"`{path}`", _type_of(part, definitions), default, str(part.get("description", ""))
+        yield f"`{path}`", _type_of(part, definitions), default, _about(part, definitions)
         for suffix, inner in _inside(part, definitions):
             yield from _keys_of(inner, f"{path}{suffix}.", definitions)
+
+
+def _about(part: Schema, definitions: Mapping[str, Schema]) -> str:
+    """What a key means, or else what its value is."""
+    items = part.get("items")
+    choices = _choices(cast("Schema", items) if isinstance(items, dict) else part, definitions)
+    return str(part.get("description") or next((each["description"] for each in choices if "description" in each), ""))
 
 
 def _inside(part: Schema, definitions: Mapping[str, Schema]) -> Iterator[tuple[str, Schema]]:

@@ -40,6 +40,7 @@ def evaluation(measured: Plan, request: DayRequest) -> wire.Evaluation:
     return wire.Evaluation.model_validate(
         {
             **_content(measured, request),
+            "name": request.name,
             "currency": request.currency,
             "violations": violations(measured.violations),
         }

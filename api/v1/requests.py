@@ -34,6 +34,7 @@ class GivenMatrix(Strict):
     """Travel for one profile as the caller knows it; row = from, column = to, null = no way."""
 
     profile: Word = "car"
+    """The agents who travel like this."""
     seconds: list[MatrixRow] = Field(max_length=MOST_PLACES)
     """Square."""
     metres: list[MatrixRow] | None = Field(default=None, max_length=MOST_PLACES)
@@ -64,7 +65,9 @@ class GivenItinerary(Strict):
     """Visits of one shift in order, decided by somebody else."""
 
     shift_id: Id
+    """A shift of the request."""
     visits: list[Id] = Field(max_length=1000)
+    """Visits in the order in which they are made."""
     starts: dict[Id, Instant] = Field(default_factory=dict[str, datetime], max_length=1000)
     """When service starts, by visit, where that is decided too."""
     options: dict[Id, Id] = Field(default_factory=dict[str, str], max_length=1000)
@@ -111,8 +114,11 @@ class PlanRequest(Strict):
     """A day that someone wants planned: agents, visits, and what counts."""
 
     agents: list[Agent] = Field(min_length=1)
+    """Who goes out; the number of their shifts is limited by a setting."""
     visits: list[Visit] = Field(min_length=1)
+    """What is wanted; their number is limited by a setting."""
     name: Text | None = None
+    """For people to read."""
     timezone: Word | None = None
     """IANA name; absent = looked up from the places."""
     currency: Annotated[str | None, Field(pattern="^[A-Z]{3}$", examples=["EUR"])] = None

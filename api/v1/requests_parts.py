@@ -71,6 +71,7 @@ class TimeWindow(Strict):
     """Closed interval in which the whole service lies."""
 
     start: Instant
+    """Presence is allowed from here on."""
     end: Instant
     """Not before `start`."""
 
@@ -105,6 +106,7 @@ class ShiftLimits(Strict):
     """The most one shift may hold; absent = no limit."""
 
     visits: Annotated[int | None, Field(ge=0, le=10_000)] = None
+    """How many visits."""
     driving: Duration | None = None
     """Travel, way out and back included."""
     distance_m: Amount | None = None
@@ -117,12 +119,15 @@ class Break(Strict):
     """A rest: on the road, at a door, at the start or at the end, never during service."""
 
     id: Id
+    """Unique within the shift."""
     duration: SomeDuration
+    """How long it lasts."""
     earliest: Instant
     """The break starts not before this."""
     latest: Instant
     """The break starts not after this; the whole of it lies in the shift."""
     paid: bool = False
+    """Whether it counts as working time that is paid."""
     only_if_shift_over: Duration | None = None
     """The break is due only if the shift as planned lasts longer than this."""
 
@@ -142,8 +147,8 @@ class Shift(Strict):
     overtime: Duration = NO_TIME
     """How much longer the shift may last, at a price."""
     limits: ShiftLimits = ShiftLimits()
-    breaks: list[Break] = Field(default_factory=list[Break], max_length=20)
-    """In the order in which they are taken."""
+    breaks: list[Break] = Field(default_factory=list[Break], max_length=8)
+    """Taken in the order of their `earliest`."""
 
 
 class Agent(Strict):
@@ -153,6 +158,7 @@ class Agent(Strict):
     """Unique among all agents of the request."""
     shifts: Annotated[list[Shift], Field(min_length=1, max_length=100)]
     name: Text | None = None
+    """For people to read."""
     skills: Levels = Field(default_factory=dict[str, int])
     """Level by skill; a visit asks for at least its own."""
     profile: Word = "car"
@@ -173,7 +179,9 @@ class Option(Strict):
     id: Id
     """Unique among the options of the visit."""
     location: Location | None = None
+    """Where; absent = where the visit itself is."""
     time_windows: Annotated[list[TimeWindow] | None, Field(min_length=1, max_length=50)] = None
+    """When; absent = when the visit itself can be served."""
     value_factor: Annotated[float, Field(ge=0, le=1000)] = 1.0
     """The visit is worth this many times its value when served this way."""
 
@@ -186,12 +194,14 @@ class AgentRules(Strict):
     preferred: dict[Id, Worth] = Field(default_factory=dict[str, float], max_length=1000)
     """What it is worth to be served by that agent, in the plan's currency."""
     forbidden: list[Id] = Field(default_factory=list[str], max_length=1000)
+    """None of these agents."""
 
 
 class After(Strict):
     """Served only if the named visit is, and after it."""
 
     visit: Id
+    """The visit that comes before."""
     min_gap: Duration = NO_TIME
     """From the end of its service to the start of this one."""
 
@@ -200,6 +210,7 @@ class Lock(Strict):
     """What a planner has pinned; a locked visit is required."""
 
     agent: Id | None = None
+    """Nobody but this agent."""
     start: Instant | None = None
     """Service starts exactly then."""
     position: Literal["first", "last"] | None = None
@@ -214,6 +225,7 @@ class Visit(Strict):
     address: Text | None = None
     """Kept and shown; a visit that has only an address comes back unassigned (`location_missing`)."""
     location: Location | None = None
+    """Where the door is."""
     priority: Annotated[int, Field(ge=1, le=100)] = 50
     """The simple way to say what the visit is worth."""
     value: Worth | None = None
@@ -230,8 +242,8 @@ class Visit(Strict):
     """More ways to serve the visit, besides its own place and windows."""
     contact: NotYetUnlessEmpty = None
     """Not in this version: refused unless empty."""
-    segment: NotYet = None
-    """Not in this version: refused unless null."""
+    segment: Text | None = None
+    """Group of people who are at home at like hours. This version learns nothing from outcomes: no effect yet."""
     skills: Levels = Field(default_factory=dict[str, int])
     """Least level by skill."""
     party_size: PartySize = 1
@@ -240,7 +252,9 @@ class Visit(Strict):
     """What the visit takes of the agent's capacity."""
     agents: AgentRules = AgentRules()
     after: list[After] = Field(default_factory=list[After], max_length=50)
+    """Visits that come before this one."""
     lock: Lock | None = None
+    """What a planner has pinned; a locked visit is required."""
     timezone: Word | None = None
     """IANA name, instead of the plan's."""
     jurisdiction: NotYet = None

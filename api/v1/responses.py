@@ -67,6 +67,7 @@ class Evaluation(PlanContent):
 
     id: None = None
     status: Literal["done"] = "done"
+    name: str | None
     currency: str | None
     violations: list[Violation]
 

@@ -108,7 +108,7 @@ def places(request: DayRequest) -> Iterator[Fault]:
     by_index = brings_matrices(request.travel)
     for path, shift in _shifts(request):
         yield from place_faults((*path, "start_location"), shift.start_place, by_index=by_index, needed=True)
-        if shift.end_place is not None:
+        if shift.end_place is not None and shift.end_place != shift.start_place:
             yield from place_faults((*path, "end_location"), shift.end_place, by_index=by_index, needed=True)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import cache
 from math import isfinite
 from typing import Final
 from zoneinfo import available_timezones
@@ -88,13 +89,19 @@ def places(request: DayRequest) -> Iterator[Fault]:
             yield Fault("place_missing", ("visits", v), detail, hint="Give lat and lon in location.")
 
 
+@cache
+def _zone_names() -> frozenset[str]:
+    """Finding them walks the disk."""
+    return frozenset(available_timezones())
+
+
 def timezones(request: DayRequest) -> Iterator[Fault]:
     """Zones have names of the IANA data base."""
     given: list[tuple[Path, str | None]] = [(("timezone",), request.timezone)]
     given += [(("visits", v, "timezone"), visit.timezone) for v, visit in enumerate(request.visits)]
     if all(name is None for _, name in given):
         return
-    known = available_timezones()
+    known = _zone_names()
     for path, name in given:
         if name is not None and name not in known:
             yield Fault(

@@ -20,8 +20,8 @@ EXAMINED: Final = 150_000
 """Insertions whose labels are compared in one call, shared by the visits; some 10 µs each."""
 TIMED: Final = 10_000
 """Insertions that are timed in one call, shared by visits and shifts; some 150 µs each."""
-MEASURED: Final = 2_500
-"""Shifts of which is said what exactly they lack, shared by the visits; some 500 µs each."""
+MEASURED: Final = 1_500
+"""Insertions that are measured in one call for what exactly they lack, shared by the visits; some 500 µs each."""
 FEWEST: Final = 5
 """Shifts of which it is said for each visit, however many visits there are."""
 
@@ -64,7 +64,8 @@ def unserved(problem: Problem, solution: Solution) -> tuple[Unserved, ...]:
       better, at most ``TIMED`` altogether but one at least for a visit and a shift. Beyond that the insertion told
       may not be the best, and a legal one may be missed among many that only look legal.
     - Obstacles are told of at most ``MEASURED`` pairs of a visit and a shift, but of ``FEWEST`` shifts for each visit:
-      those that lack least.
+      those that lack least by their labels. Of each shift as many insertions are measured as these bounds allow, the
+      nearest by their labels first, one at least. Beyond that another might lack less than the one told.
     """
     search = _Search(problem, solution)
     return tuple(search.explain(visit) for visit in search.missing)
@@ -82,14 +83,15 @@ class _Search:
         self._nearby = Nearby(problem, self._plan.sequences, EXAMINED // max(1, len(self.missing)))
         self._tries = max(1, TIMED // max(1, len(self.missing) * len(problem.shifts)))
         self._told = max(FEWEST, MEASURED // max(1, len(self.missing)))
+        self._measured = max(1, MEASURED // max(1, len(self.missing) * len(problem.shifts)))
 
     def explain(self, visit: VisitIndex) -> Unserved:
         """The obstacles of one visit, and its best insertion."""
         shifts = self._nearby.shifts(visit)
         found = [self._in_shift(visit, shift) for shift in shifts]
         insertions = [each for each in found if isinstance(each, Insertion)]
-        near = sorted(each for each in found if isinstance(each, _Near))[: self._told]
-        obstacles = [self._obstacle(each) for each in near]
+        near = sorted((each for each in found if isinstance(each, list)), key=lambda each: each[0].lack.rank)
+        obstacles = [self._obstacle(each) for each in near[: self._told]]
         obstacles += [self._why_not_taken(visit, insertion) for insertion in insertions]
         return Unserved(
             visit=visit,
@@ -98,16 +100,20 @@ class _Search:
             fits_alone=any(self._fits_alone(visit, shift) for shift in shifts),
         )
 
-    def _in_shift(self, visit: VisitIndex, shift: ShiftIndex) -> Insertion | _Near:
-        """The best legal insertion into one shift, or the one that comes nearest."""
+    def _in_shift(self, visit: VisitIndex, shift: ShiftIndex) -> Insertion | list[_Near]:
+        """The best legal insertion into one shift, or those that come nearest."""
         lack = lack_anywhere(self._plan, self._gaps[shift], shift, visit)
         if lack is not None:
-            return _Near(lack, shift, _Place(Served(visit), 0))
+            return [_Near(lack, shift, _Place(Served(visit), 0))]
         candidates, nearest = self._examine(visit, shift)
-        return self._best(shift, candidates) if nearest is None else nearest
+        best = self._best(shift, candidates)
+        if best is not None:
+            return best
+        refused = [_Near(REFUSED, shift, candidate.place) for candidate in candidates]
+        return [*refused, *nearest][: self._measured]
 
-    def _examine(self, visit: VisitIndex, shift: ShiftIndex) -> tuple[list[_Candidate], _Near | None]:
-        """Insertions that labels find no fault with, the most promising first, or the one that comes nearest."""
+    def _examine(self, visit: VisitIndex, shift: ShiftIndex) -> tuple[list[_Candidate], list[_Near]]:
+        """Insertions that labels find no fault with, the most promising first, and the others, the nearest first."""
         gaps = self._gaps[shift]
         allowed = positions(self._problem, gaps, visit)
         candidates: list[_Candidate] = []
@@ -123,10 +129,11 @@ class _Search:
                 else:
                     lacking.append(_Near(lack, shift, place))
         candidates.sort(key=lambda candidate: candidate.promise, reverse=True)
-        return candidates, None if candidates else min(lacking)
+        lacking.sort(key=lambda near: near.lack.rank)
+        return candidates, lacking
 
-    def _best(self, shift: ShiftIndex, candidates: list[_Candidate]) -> Insertion | _Near:
-        """The best of these insertions once they are timed, or the most promising one if none has legal times."""
+    def _best(self, shift: ShiftIndex, candidates: list[_Candidate]) -> Insertion | None:
+        """The best of these insertions once they are timed, ``None`` if none has legal times."""
         best: tuple[Merit, Insertion] | None = None
         for promise, (served, position) in candidates[: self._tries]:
             if best is not None and promise <= best[0]:
@@ -139,13 +146,20 @@ class _Search:
                 if best is None or merit > best[0]:
                     start = route.stops[position].start
                     best = merit, Insertion(shift, position, served.option, start, prize, cost)
-        return _Near(REFUSED, shift, candidates[0].place) if best is None else best[1]
+        return None if best is None else best[1]
 
-    def _obstacle(self, near: _Near) -> Obstacle:
-        """What is lacking, named and measured."""
-        lack, shift, place = near
-        lack = self._shortfall.of(shift, self._with(shift, place), place.position, lack)
-        return Obstacle(shift, lack.code, lack.amount)
+    def _obstacle(self, near: list[_Near]) -> Obstacle:
+        """What is lacking least, named and measured."""
+        shift, measured = near[0].shift, [self._shortfall.of(*self._route(each), each.lack) for each in near]
+        lacks = [lack for lack in measured if lack is not None]
+        if not lacks:
+            lacks.append(self._shortfall.of_several(shift, self._with(shift, near[0].place)))
+        lack = min(lacks, key=lambda lack: lack.rank)
+        return Obstacle(shift, lack.code, lack.amount, lack.late)
+
+    def _route(self, near: _Near) -> tuple[ShiftIndex, tuple[Served, ...], int]:
+        """The shift, what it would serve, and at which position the visit."""
+        return near.shift, self._with(near.shift, near.place), near.place.position
 
     def _promise(self, shift: ShiftIndex, place: _Place, detour: Detour) -> Merit:
         """The merit if the day had no waiting, no overtime, every unpaid break, and made all days equally long."""

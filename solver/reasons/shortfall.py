@@ -52,14 +52,24 @@ class Shortfall:
         self._problem = plan.problem
         self._eased = [_Eased.of(table) for table in tables_of(plan.problem).shifts]
 
-    def of(self, shift: ShiftIndex, stops: Sequence[Served], position: int, lack: Lack) -> Lack:
-        """What ``stops`` lack with the visit at ``position``; ``lack`` itself unless it is rough."""
+    def of(self, shift: ShiftIndex, stops: Sequence[Served], position: int, lack: Lack) -> Lack | None:
+        """What ``stops`` lack with the visit at ``position``; ``lack`` itself unless it is rough.
+
+        ``None`` if several rules are in the way, each of them too much even without the others.
+        """
         if not lack.rough:
             return lack
         if lack is REFUSED and schedule_route(self._problem, shift, stops) is not None:
             return self._of_links(self._plan.tied_sequences(shift, stops))
         course = course_of(self._problem, shift, stops)
-        return _of_one_rule(self._eased[shift], course, position, lack.amount) or self._of_several(shift, stops)
+        return _of_one_rule(self._eased[shift], course, position, lack.amount)
+
+    def of_several(self, shift: ShiftIndex, stops: Sequence[Served]) -> Lack:
+        """What somebody who drove it would get wrong most, above all a break."""
+        (route,) = follow(self._problem, _alone(self._problem, shift, stops))
+        lacks = [Lack(SEVERAL, wrong.amount, wrong.code) for wrong in check_route(self._problem, route)]
+        breaks = [lack for lack in lacks if lack.code in BREAKS]
+        return max(breaks or lacks, key=lambda lack: lack.rank)
 
     def _of_links(self, sequences: Sequences) -> Lack:
         """The distance between visits, or what keeping it leads to."""
@@ -68,38 +78,34 @@ class Shortfall:
         gaps = [lack for lack in lacks if lack.code is Code.MIN_GAP]
         return max(gaps or lacks, key=lambda lack: lack.rank, default=Lack(SECONDS, 1, Code.MIN_GAP))
 
-    def _of_several(self, shift: ShiftIndex, stops: Sequence[Served]) -> Lack:
-        """What somebody who drove it would get wrong most, above all a break."""
-        (route,) = follow(self._problem, _alone(self._problem, shift, stops))
-        lacks = [Lack(SEVERAL, wrong.amount, wrong.code) for wrong in check_route(self._problem, route)]
-        breaks = [lack for lack in lacks if lack.code in BREAKS]
-        return max(breaks or lacks, key=lambda lack: lack.rank)
-
 
 def _of_one_rule(eased: _Eased, course: Course, position: int, hint: int) -> Lack | None:
     """The rule that needs to be eased least for the course to have legal times, ``None`` if none alone is enough.
 
-    Between equals the shift comes before its breaks, and these before windows; but who finds a window that opens when
-    the shift is over has missed the window. ``hint`` is how much a window might lack.
+    Between equals the shift comes before its breaks, and these before windows; but who finds no window open while the
+    shift lasts has missed the windows. ``hint`` is how much they might lack.
     """
     course = replace(course, table=eased.kept)
-    lacks = list(_of_shift(eased, course, position))
-    for find in (_of_breaks, _of_window, _of_another):
-        least = min(lacks, key=lambda lack: lack.rank, default=None)
-        found = find(course, position, hint, LONGEST_DAY if least is None else least.amount - 1)
-        if found is not None:
-            lacks.append(found)
-    return min(lacks, key=lambda lack: lack.rank, default=None)
+    least = min(_of_shift(eased, course), key=lambda lack: lack.rank, default=None)
+    equal = 0 if _is_closed(course, position) else 1
+    for find, less in ((_of_breaks, 1), (_of_window, equal), (_of_another, 1)):
+        most = LONGEST_DAY if least is None else least.amount - less
+        least = find(course, position, hint, most) or least
+    return least
 
 
-def _of_shift(eased: _Eased, course: Course, position: int) -> Iterator[Lack]:
+def _is_closed(course: Course, position: int) -> bool:
+    """Whether the visit has no window while the shift lasts."""
+    opens, closes = course.table.shift.opens, course.table.last_finish
+    return all(until < opens or since >= closes for since, until in course.calls[position].windows)
+
+
+def _of_shift(eased: _Eased, course: Course) -> Iterator[Lack]:
     """A later end, a longer day."""
-    limit, last_finish = eased.kept.shift.limits.duration, eased.kept.last_finish
     day = cheapest_day(replace(course, table=eased.endless))
     if day is not None:
-        windows = course.calls[position].windows
-        missed = day.starts[position] >= last_finish and any(opens == day.starts[position] for opens, _ in windows)
-        yield Lack(SECONDS, day.finish - last_finish, Code.TIME_WINDOW if missed else Code.SHIFT_TOO_SHORT)
+        yield Lack(SECONDS, day.finish - eased.kept.last_finish, Code.SHIFT_TOO_SHORT)
+    limit = eased.kept.shift.limits.duration
     day = None if limit is None else cheapest_day(replace(course, table=eased.patient))
     if limit is not None and day is not None:
         yield Lack(SECONDS, day.finish - day.depart - limit, Code.MAX_DURATION)

@@ -1,0 +1,384 @@
+"""Days that somebody might send: request documents of up to eight visits, with some features or with all of them.
+
+    days(family)
+    ├── Dice      what is drawn: numbers, choices, and whether a feature of the family is used here
+    ├── Setting   where and when: a zone and a morning or night of it, the places, how instants are written
+    └── agents and their shifts, visits, travel, objective, baseline
+
+Every document is meant to be accepted. Zero, absent and first are the plainest choices, so that days shrink to what a
+person can check.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
+from typing import Final, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+
+from tests.features.json_street import Json
+
+T = TypeVar("T")
+
+
+class Feature(Enum):
+    """What a day may use."""
+
+    WINDOWS = auto()
+    FRACTIONS = auto()
+    SETUP = auto()
+    OPTIONS = auto()
+    WORTH = auto()
+    REQUIRED = auto()
+    SKILLS = auto()
+    AGENT_RULES = auto()
+    TERRITORY = auto()
+    LOADS = auto()
+    AFTER = auto()
+    LOCKS = auto()
+    BREAKS = auto()
+    OVERTIME = auto()
+    LIMITS = auto()
+    COST = auto()
+    PROFIT = auto()
+    FAIRNESS = auto()
+    OPEN_END = auto()
+    SHIFTS = auto()
+    LONG = auto()
+    CLOCKS = auto()
+    MATRIX = auto()
+    PROFILES = auto()
+    NOWHERE = auto()
+    BASELINE = auto()
+
+
+F: Final = Feature
+FAMILIES: Final[Mapping[str, frozenset[Feature]]] = {
+    "windows": frozenset({F.WINDOWS, F.FRACTIONS, F.SETUP, F.OPEN_END}),
+    "options": frozenset({F.OPTIONS, F.WINDOWS, F.SETUP, F.WORTH, F.NOWHERE}),
+    "people": frozenset({F.SKILLS, F.AGENT_RULES, F.TERRITORY, F.SHIFTS, F.REQUIRED}),
+    "loads": frozenset({F.LOADS, F.OPTIONS, F.SKILLS, F.WORTH}),
+    "order": frozenset({F.AFTER, F.LOCKS, F.WINDOWS, F.FRACTIONS, F.NOWHERE}),
+    "breaks": frozenset({F.BREAKS, F.SHIFTS, F.FRACTIONS, F.COST, F.OPEN_END}),
+    "limits": frozenset({F.LIMITS, F.OVERTIME, F.BREAKS, F.REQUIRED}),
+    "money": frozenset({F.COST, F.PROFIT, F.OVERTIME, F.WORTH, F.AGENT_RULES, F.OPTIONS}),
+    "fairness": frozenset({F.FAIRNESS, F.COST, F.PROFIT, F.SHIFTS, F.OVERTIME, F.AGENT_RULES}),
+    "roads": frozenset({F.MATRIX, F.PROFILES, F.OPTIONS, F.LIMITS, F.SETUP, F.OPEN_END}),
+    "clocks": frozenset({F.CLOCKS, F.WINDOWS, F.BREAKS, F.LOCKS, F.OVERTIME}),
+    "several days": frozenset({F.LONG, F.SHIFTS, F.CLOCKS, F.AFTER, F.WINDOWS, F.BREAKS}),
+    "links and breaks": frozenset({F.AFTER, F.LOCKS, F.BREAKS, F.OPTIONS, F.COST, F.BASELINE}),
+    "everything by estimate": frozenset(F) - {F.MATRIX},
+    "everything by matrix": frozenset(F) - {F.LONG},
+}
+"""What days of a family may use; no day need use all of it."""
+
+MOST_VISITS: Final = 8
+PLACES: Final = 5
+MOMENT: Final = timedelta(seconds=1)
+FRACTIONS: Final = (0, 500_000, 1, 999_999)
+"""Microseconds."""
+
+
+class Evening(NamedTuple):
+    """A place on the earth, and an instant in UTC after which something happens to its clocks, or nothing."""
+
+    zone: str
+    instant: str
+    lat: float
+    lon: float
+
+
+PLAIN: Final = Evening("Europe/Helsinki", "2026-03-02T07:00:00", 60.17, 24.94)
+NIGHTS: Final = (
+    Evening("Europe/Helsinki", "2026-03-29T00:20:00", 60.17, 24.94),  # an hour is missing
+    Evening("Europe/Helsinki", "2026-10-25T00:20:00", 60.17, 24.94),  # an hour comes twice
+    Evening("Australia/Lord_Howe", "2026-04-04T14:20:00", -31.55, 159.08),  # half an hour comes twice
+    Evening("Australia/Lord_Howe", "2026-10-03T14:50:00", -31.55, 159.08),  # half an hour is missing
+    Evening("America/St_Johns", "2026-03-08T04:50:00", 47.56, -52.71),  # from -3:30 to -2:30
+    Evening("Australia/Adelaide", "2026-10-03T15:50:00", -34.93, 138.6),  # from 9:30 to 10:30
+    Evening("Asia/Kathmandu", "2026-03-02T02:00:00", 27.71, 85.32),  # 5:45 all the year round
+)
+
+
+@dataclass(frozen=True)
+class Dice:
+    """Draws, for days that may use some features."""
+
+    draw: st.DrawFn
+    features: frozenset[Feature]
+
+    def number(self, least: int, most: int) -> int:
+        return self.draw(st.integers(least, most))
+
+    def one_of(self, *choices: T) -> T:
+        return self.draw(st.sampled_from(choices))
+
+    def some(self, choices: Sequence[T], most: int) -> list[T]:
+        return self.draw(st.lists(st.sampled_from(choices), max_size=most, unique=True))
+
+    def uses(self, feature: Feature, one_in: int = 2) -> bool:
+        """Whether a feature of the family is used here."""
+        return feature in self.features and self.number(1, one_in) == one_in
+
+    def whole(self, key: str, least: int, most: int) -> Json:
+        """A key with a number, or its absence."""
+        return {key: self.number(least, most)} if self.number(0, 1) else {}
+
+    def span(self, key: str, least: int, most: int) -> Json:
+        """A key with a duration, or its absence."""
+        return {key: duration(self.number(least, most))} if self.number(0, 1) else {}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where and when a day takes place. ``working`` has begin and end of every shift, in seconds of the day."""
+
+    evening: Evening
+    written_in: tuple[str, ...]
+    profiles: tuple[str, ...]
+    by_index: bool
+    on_map: bool
+    working: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+
+    def instant(self, seconds: int, micro: int = 0) -> str:
+        """RFC 3339, by one clock or another."""
+        begin = datetime.fromisoformat(self.evening.instant).replace(tzinfo=UTC)
+        zone = ZoneInfo(self.written_in[seconds % len(self.written_in)])
+        return (begin + timedelta(seconds=seconds, microseconds=micro)).astimezone(zone).isoformat()
+
+    def point(self, east: int, north: int) -> Json:
+        """Steps are half a kilometre or less."""
+        return {"lat": round(self.evening.lat + north / 250, 4), "lon": round(self.evening.lon + east / 250, 4)}
+
+    def place(self, number: int) -> Json:
+        index: Json = {"index": number} if self.by_index else {}
+        return index | (self.point(number, number * number % 5) if self.on_map else {})
+
+
+@st.composite
+def days(draw: st.DrawFn, family: str) -> Json:
+    """A request document with some features of a family."""
+    dice = Dice(draw, FAMILIES[family])
+    setting = _setting(dice)
+    agents = list(_agents(dice, setting))
+    visits = list(_visits(dice, setting, [str(agent["id"]) for agent in agents]))
+    shift = dice.number(0, len(setting.working) - 1)
+    return {
+        "agents": agents,
+        "visits": visits,
+        "travel": _travel(dice, setting),
+        "objective": {
+            "mode": "profit" if dice.uses(F.PROFIT) else "value_first",
+            "fairness": dice.one_of(0.5, 3, 40) if dice.uses(F.FAIRNESS) else 0,
+        },
+        "options": {"solution_limit": dice.one_of(2, 5, 15), "seed": dice.number(0, 3)},
+        **({"timezone": setting.evening.zone} if dice.number(0, 3) else {}),
+        **(_baseline(dice, f"S-{shift}", visits) if dice.uses(F.BASELINE) else {}),
+    }
+
+
+def duration(seconds: int) -> str:
+    """ISO 8601."""
+    return f"PT{seconds}S"
+
+
+def _setting(dice: Dice) -> Setting:
+    evening = dice.one_of(*NIGHTS) if dice.uses(F.CLOCKS, 4) or F.CLOCKS in dice.features - {F.FAIRNESS} else PLAIN
+    by_index = F.MATRIX in dice.features
+    return Setting(
+        evening=evening,
+        written_in=dice.one_of((evening.zone,), ("UTC",), (evening.zone, "UTC", "Asia/Kolkata")),
+        profiles=("car", "foot") if dice.uses(F.PROFILES) else ("car",),
+        by_index=by_index,
+        on_map=not by_index or dice.number(0, 1) == 0,
+    )
+
+
+def _agents(dice: Dice, setting: Setting) -> Iterator[Json]:
+    for number in range(dice.number(1, 3)):
+        yield {
+            "id": f"A-{number}",
+            "shifts": list(_shifts(dice, setting)),
+            **({"profile": dice.one_of(*setting.profiles)} if len(setting.profiles) > 1 else {}),
+            **({"skills": {"kyc": dice.number(1, 3)}, "party_size": dice.number(1, 2)} if dice.uses(F.SKILLS) else {}),
+            **({"territory": _territory(dice, setting)} if dice.uses(F.TERRITORY) else {}),
+            **({"capacity": {"parcels": dice.number(0, 6)}} if dice.uses(F.LOADS) else {}),
+            **({"history": {"worked": duration(dice.number(0, 9) * 3000)}} if dice.uses(F.FAIRNESS) else {}),
+            **({"cost": _cost(dice)} if dice.uses(F.COST) else {}),
+        }
+
+
+def _territory(dice: Dice, setting: Setting) -> list[Json]:
+    """A rectangle of the places' map; some corners are places, and so stand on the border."""
+    west, south = dice.number(0, 2), dice.number(-1, 1)
+    east, north = west + dice.number(1, 3), south + dice.number(1, 4)
+    return [setting.point(*corner) for corner in ((west, south), (east, south), (east, north), (west, north))]
+
+
+def _cost(dice: Dice) -> Json:
+    return {
+        **dice.whole("fixed", 0, 30),
+        "per_hour": dice.one_of(0, 20, 17.333),
+        "per_km": dice.one_of(0, 0.4, 1.037),
+        **({"overtime_per_hour": dice.one_of(30, 10, 0)} if dice.uses(F.OVERTIME) else {}),
+    }
+
+
+def _shifts(dice: Dice, setting: Setting) -> Iterator[Json]:
+    """One after the other, on the same day or not."""
+    clear = 0
+    for _ in range(dice.number(1, 2) if F.SHIFTS in dice.features else 1):
+        begin = clear + dice.number(0, 30) * 60 + (dice.one_of(0, 86_400, 80_000) if F.LONG in dice.features else 0)
+        end = begin + (dice.number(9, 47) * 3600 if dice.uses(F.LONG, 4) else dice.number(30, 270) * 60)
+        overtime = dice.number(1, 40) * 60 if dice.uses(F.OVERTIME) else 0
+        clear = end + overtime + 1
+        setting.working.append((begin, end))
+        yield {
+            "id": f"S-{len(setting.working) - 1}",
+            "start": setting.instant(begin, _micro(dice)),
+            "end": setting.instant(end, _micro(dice)),
+            "start_location": setting.place(dice.number(0, PLACES - 1)),
+            **({"end_location": _end(dice, setting)} if dice.uses(F.OPEN_END) else {}),
+            **({"overtime": duration(overtime)} if overtime else {}),
+            **({"limits": _limits(dice)} if dice.uses(F.LIMITS) else {}),
+            **({"breaks": list(_breaks(dice, setting, begin, end))} if dice.uses(F.BREAKS) else {}),
+        }
+
+
+def _end(dice: Dice, setting: Setting) -> Json | None:
+    return None if dice.number(0, 1) == 0 else setting.place(dice.number(0, PLACES - 1))
+
+
+def _limits(dice: Dice) -> Json:
+    return {
+        **dice.whole("visits", 0, 4),
+        **dice.span("driving", 0, 3000),
+        **dice.whole("distance_m", 0, 15_000),
+        **dice.span("duration", 600, 9000),
+    }
+
+
+def _breaks(dice: Dice, setting: Setting, begin: int, end: int) -> Iterator[Json]:
+    """In any order; the second after a shift's begin and the one before its end stay free, for fractions."""
+    for number in range(dice.number(1, 3)):
+        length = dice.number(1, min(1800, end - begin - 3))
+        earliest = dice.number(begin + 1, end - length - 2)
+        latest = min(end - length - 1, earliest + dice.one_of(1, 600, 3600))
+        yield {
+            "id": f"B-{number}",
+            "duration": duration(length),
+            "earliest": setting.instant(earliest, _micro(dice)),
+            "latest": setting.instant(latest, _micro(dice)),
+            "paid": dice.number(0, 1) == 1,
+            **dice.span("only_if_shift_over", 0, 9000),
+        }
+
+
+def _visits(dice: Dice, setting: Setting, agents: Sequence[str]) -> Iterator[Json]:
+    count = dice.number(1, MOST_VISITS)
+    for number in range(count):
+        yield {
+            "id": f"V-{number}",
+            "duration": duration(dice.one_of(600, 0, dice.number(1, 2400))),
+            **(_nowhere(dice) or {"location": setting.place(dice.number(0, PLACES - 1))}),
+            **({"setup": duration(dice.number(1, 400))} if dice.uses(F.SETUP) else {}),
+            **(_worth(dice) if dice.uses(F.WORTH) else {}),
+            **({"required": True} if dice.uses(F.REQUIRED, 4) else {}),
+            **({"time_windows": _windows(dice, setting)} if dice.uses(F.WINDOWS) else {}),
+            **({"options": list(_options(dice, setting))} if dice.uses(F.OPTIONS) else {}),
+            **({"skills": {"kyc": dice.number(1, 3)}, "party_size": dice.number(1, 2)} if dice.uses(F.SKILLS) else {}),
+            **({"load": {"parcels": dice.number(0, 3)}} if dice.uses(F.LOADS) else {}),
+            **_rules(dice, setting, agents),
+            **({"after": list(_after(dice, number))} if number and dice.uses(F.AFTER, 3) else {}),
+            **({"timezone": "Asia/Kolkata"} if dice.uses(F.CLOCKS, 6) else {}),
+        }
+
+
+def _nowhere(dice: Dice) -> Json:
+    """Only an address, or a door that nobody calls at."""
+    if not dice.uses(F.NOWHERE, 8):
+        return {}
+    return {"address": "Mannerheimintie 1"} | ({"flags": ["do_not_visit"]} if dice.number(0, 1) else {})
+
+
+def _worth(dice: Dice) -> Json:
+    return {"priority": dice.number(1, 100)} | ({"value": dice.one_of(0, 0.001, 33.3)} if dice.number(0, 1) else {})
+
+
+def _windows(dice: Dice, setting: Setting) -> list[Json]:
+    """Around the hours of one shift, each touching, overlapping or some time after the one before; in any order."""
+    begin, end = dice.one_of(*setting.working)
+    windows: list[Json] = []
+    edge, micro = dice.number(begin - 900, end), _micro(dice)
+    for _ in range(dice.number(1, 3)):
+        opens = edge + dice.one_of(0, -120, 1, 1800)
+        edge = max(opens, edge) + dice.one_of(600, 0, 1, dice.number(1, 5400))
+        start = setting.instant(opens, micro)
+        micro = max(micro, _micro(dice))
+        windows.append({"start": start, "end": setting.instant(edge, micro)})
+    return windows[:: dice.one_of(1, -1)]
+
+
+def _options(dice: Dice, setting: Setting) -> Iterator[Json]:
+    for number in range(dice.number(1, 2)):
+        yield {
+            "id": f"O-{number}",
+            "value_factor": dice.one_of(1, 0.6, 0, 1.5),
+            **({"location": setting.place(dice.number(0, PLACES - 1))} if dice.number(0, 1) else {}),
+            **({"time_windows": _windows(dice, setting)} if dice.number(0, 1) else {}),
+        }
+
+
+def _rules(dice: Dice, setting: Setting, agents: Sequence[str]) -> Json:
+    """Who may come, and a lock that does not contradict it."""
+    allowed, rules = list(agents), Json()
+    if dice.uses(F.AGENT_RULES):
+        only, forbidden = dice.some(agents, 2), dice.some(agents, 1)
+        preferred = {agent: dice.one_of(5, 0.5, 200) for agent in dice.some(agents, 2)}
+        allowed = [agent for agent in only or agents if agent not in forbidden]
+        rules["agents"] = {"only": only, "forbidden": forbidden, "preferred": preferred}
+    if dice.uses(F.LOCKS, 4):
+        begin, end = dice.one_of(*setting.working)
+        start = setting.instant(dice.number(begin, end))
+        rules["lock"] = {
+            **({"agent": dice.one_of(*allowed)} if allowed and dice.number(0, 1) else {}),
+            **({"start": start} if dice.number(0, 1) else {}),
+            **({"position": dice.one_of("first", "last")} if dice.number(0, 2) == 0 else {}),
+        }
+    return rules
+
+
+def _after(dice: Dice, number: int) -> Iterator[Json]:
+    for first in dice.some(range(number), 2):
+        yield {"visit": f"V-{first}"} | dice.span("min_gap", 0, 3600)
+
+
+def _travel(dice: Dice, setting: Setting) -> Json:
+    """One way streets and detours are drawn, so that a matrix need be neither symmetric nor a map."""
+    speed = {"speed_factor": dice.one_of(0.7, 1.3, 3)} if dice.uses(F.PROFILES) else {}
+    if not setting.by_index:
+        return {"source": dice.one_of("auto", "estimate")} | speed
+    return {"source": dice.one_of("matrix", "auto"), "matrices": [_matrix(dice, p) for p in setting.profiles]} | speed
+
+
+def _matrix(dice: Dice, profile: str) -> Json:
+    at = [(dice.number(0, 9), dice.number(0, 9)) for _ in range(PLACES)]
+    seconds: list[list[int | None]] = [[60 * abs(a - c) + 71 * abs(b - d) for c, d in at] for a, b in at]
+    metres: list[list[int | None]] = [[leg and leg * 9 for leg in row] for row in seconds]
+    for _ in range(dice.number(0, 4)):
+        origin, destination = dice.number(0, PLACES - 1), dice.number(0, PLACES - 1)
+        seconds[origin][destination] = dice.one_of(None, 0, 1500)
+        metres[origin][destination] = dice.one_of(None, 0, 20_000)
+    return {"profile": profile, "seconds": seconds} | ({"metres": metres} if dice.number(0, 3) else {})
+
+
+def _baseline(dice: Dice, shift: str, visits: Sequence[Json]) -> Json:
+    """Some visits, often not as they may be, which a baseline is measured for."""
+    served = dice.some([visit["id"] for visit in visits], 3)
+    return {"baseline": {"itineraries": [{"shift_id": shift, "visits": served}]}}
+
+
+def _micro(dice: Dice) -> int:
+    return dice.one_of(*FRACTIONS) if dice.uses(F.FRACTIONS) else 0
