@@ -9,12 +9,14 @@ from datetime import timedelta
 from typing import Final, cast
 
 from pydantic import TypeAdapter
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from api.tables import JsonObject
 
+CLOCK: Final = len("09:00")
 DURATION: Final = TypeAdapter(timedelta)
 
 
@@ -23,6 +25,7 @@ def render(request: JsonObject, plan: JsonObject, console: Console) -> None:
     doors = {cast("str", visit["id"]): visit for visit in _objects(request, "visits")}
     for itinerary in _objects(plan, "itineraries"):
         console.print(_itinerary(itinerary, doors))
+    console.print("[dim]way and wait in minutes; latest: how late it can start with the rest kept; ! required[/]\n")
     left_out = _objects(plan, "unassigned")
     if left_out:
         console.print(_left_out(left_out, doors))
@@ -70,17 +73,19 @@ def minutes(duration: object, *, seconds: bool = False) -> str:
 def _itinerary(itinerary: JsonObject, doors: Mapping[str, JsonObject]) -> Table:
     metrics = _object(itinerary, "metrics")
     table = Table(
-        title=f"{escape(str(itinerary['agent_id']))} · {escape(str(itinerary['shift_id']))}"
-        f" · {_clock(itinerary['start'])}-{_clock(itinerary['finish'])}"
-        f" · {metrics['visits']} visits, value {metrics['value']:g}",
+        title=f"{escape(str(itinerary['agent_id']))}, shift {escape(str(itinerary['shift_id']))}:"
+        f" {_clock(itinerary['start'])}-{_clock(itinerary['finish'])},"
+        f" {metrics['visits']} visits, value {metrics['value']:g}",
         title_justify="left",
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        expand=True,
     )
-    for heading in ("start", "finish"):
-        table.add_column(heading)
-    table.add_column("stop", no_wrap=True)
-    table.add_column("where", overflow="ellipsis", no_wrap=True)
-    for heading in ("priority", "travel", "wait", "latest start"):
-        table.add_column(heading, justify="right")
+    for heading in ("from", "to", "stop"):
+        table.add_column(heading, no_wrap=True, min_width=CLOCK)
+    table.add_column("where", no_wrap=True, ratio=1)
+    for heading in ("value", "way", "wait", "latest"):
+        table.add_column(heading, justify="right", no_wrap=True, min_width=len(heading))
     for stop in _objects(itinerary, "stops"):
         table.add_row(*_stop(stop, doors))
     return table
@@ -95,7 +100,7 @@ def _stop(stop: JsonObject, doors: Mapping[str, JsonObject]) -> Iterator[str]:
     visit = doors[cast("str", stop["visit_id"])]
     option = f" ({stop['option']})" if stop.get("option") else ""
     yield escape(f"{visit['id']}{option}")
-    yield escape(str(visit.get("address", "")))
+    yield escape(str(visit.get("address") or ""))
     yield _worth(visit)
     yield minutes(stop["travel"])
     yield minutes(stop["wait"])
@@ -103,23 +108,29 @@ def _stop(stop: JsonObject, doors: Mapping[str, JsonObject]) -> Iterator[str]:
 
 
 def _left_out(unassigned: Sequence[JsonObject], doors: Mapping[str, JsonObject]) -> Table:
-    table = Table(title="Left out", title_justify="left")
+    """Why, with what stands nearest in the way, and below it what would get the visit in."""
+    table = Table(title=f"Left out: {len(unassigned)}", title_justify="left", box=SIMPLE_HEAD, show_header=False)
     table.add_column("visit", no_wrap=True)
-    table.add_column("priority", justify="right")
+    table.add_column("value", justify="right", no_wrap=True)
     table.add_column("why")
-    table.add_column("what would help")
     for each in unassigned:
-        reasons = _objects(each, "reasons")
-        why = f"{reasons[0]['code']}: {reasons[0]['detail']}" if reasons else ""
         visit_id = cast("str", each["visit_id"])
-        table.add_row(escape(visit_id), _worth(doors[visit_id]), escape(why), escape(str(each["remedy"])))
+        table.add_row(escape(visit_id), _worth(doors[visit_id]), "\n".join(_why(each)))
     return table
+
+
+def _why(unassigned: JsonObject) -> Iterator[str]:
+    reasons = _objects(unassigned, "reasons")
+    if reasons:
+        nearest = reasons[:2][-1]
+        yield escape(f"{reasons[0]['code']}: {nearest['detail']}")
+    yield f"[dim]{escape(str(unassigned['remedy']))}[/]"
 
 
 def _worth(visit: JsonObject) -> str:
     value = visit.get("value")
     worth = str(visit.get("priority", 50)) if value is None else f"{value:g}"
-    return f"{worth} required" if visit.get("required") or visit.get("lock") else worth
+    return f"{worth}!" if visit.get("required") or visit.get("lock") else worth
 
 
 def _clock(instant: object) -> str:

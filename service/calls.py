@@ -13,7 +13,6 @@ from service.locate import Located
 from service.presence import merged, start_windows
 from service.scale import whole
 from solver.problem import Option, StartWindow
-from solver.units import Seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +36,17 @@ class Offered:
         return Call(self.visit, tuple(offer.way for offer in self.offers))
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """Where and when anything can be served at all: known places, and seconds 0 to ``until`` of the horizon."""
+def sort_out(
+    request: DayRequest, located: Located, horizon: Horizon
+) -> tuple[tuple[Offered, ...], tuple[LeftOut, ...]]:
+    """Visits with a place and a window that holds them, and the others with the reason.
 
-    located: Located
-    horizon: Horizon
-    until: Seconds
-
-
-def sort_out(request: DayRequest, bounds: Bounds) -> tuple[tuple[Offered, ...], tuple[LeftOut, ...]]:
-    """Visits with at least one way to serve them within ``bounds``, and the others with the reason."""
+    Whether anybody works then is not asked here: the search for reasons says of every shift how much it lacks.
+    """
     offered: dict[str, Offered] = {}
     left_out: dict[str, LeftOut] = {}
     for visit in request.visits:
-        found = _offered(visit, bounds)
+        found = _offered(visit, located, horizon)
         if isinstance(found, LeftOut):
             left_out[visit.id] = found
         else:
@@ -70,13 +65,13 @@ def _leave_out_successors(offered: dict[str, Offered], left_out: dict[str, LeftO
             left_out[visit_id] = LeftOut(offered.pop(visit_id).visit, "predecessor_unassigned", other=missing)
 
 
-def _offered(visit: Visit, bounds: Bounds) -> Offered | LeftOut:
+def _offered(visit: Visit, located: Located, horizon: Horizon) -> Offered | LeftOut:
     if visit.do_not_visit:
         return LeftOut(visit, "do_not_visit")
-    ways = [way for way in _ways(visit) if bounds.located.row(way.place) is not None]
+    ways = [way for way in _ways(visit) if located.row(way.place) is not None]
     if not ways:
         return LeftOut(visit, "location_missing")
-    offers = tuple(Offer(way, option) for way in ways if (option := _option(visit, way, bounds)) is not None)
+    offers = tuple(Offer(way, option) for way in ways if (option := _option(visit, way, located, horizon)) is not None)
     return Offered(visit, offers) if offers else _no_time(visit, ways)
 
 
@@ -89,12 +84,12 @@ def _ways(visit: Visit) -> Iterator[Way]:
         yield Way(option.id, own_or_other, None if windows is None else merged(windows), option.value_factor)
 
 
-def _option(visit: Visit, way: Way, bounds: Bounds) -> Option | None:
-    place = bounds.located.row(way.place)
+def _option(visit: Visit, way: Way, located: Located, horizon: Horizon) -> Option | None:
+    place = located.row(way.place)
     service = seconds_up(visit.duration)
-    windows = start_windows(way.windows, service, bounds.horizon, bounds.until)
+    windows = start_windows(way.windows, service, horizon)
     if visit.lock is not None and visit.lock.start is not None:
-        start = bounds.horizon.opens(visit.lock.start)
+        start = horizon.opens(visit.lock.start)
         windows = (StartWindow(start, start),) if any(w.opens <= start <= w.closes for w in windows) else ()
     if place is None or not windows:
         return None
@@ -103,7 +98,5 @@ def _option(visit: Visit, way: Way, bounds: Bounds) -> Option | None:
 
 def _no_time(visit: Visit, ways: Sequence[Way]) -> LeftOut:
     spans = [elapsed(w.start, w.end) for way in ways for w in way.windows or ()]
-    if any(way.windows is None for way in ways) and (visit.lock is None or visit.lock.start is None):
-        return LeftOut(visit, "shift_too_short")
     lacking = visit.duration - max(spans, default=timedelta())
     return LeftOut(visit, "time_window", would_need=lacking if spans and lacking > timedelta() else None)

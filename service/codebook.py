@@ -13,9 +13,7 @@ from service.eligibility import Eligibility
 from service.horizon import Horizon
 from solver.problem import Problem
 
-NoWay: TypeAlias = Literal[
-    "do_not_visit", "location_missing", "time_window", "shift_too_short", "predecessor_unassigned"
-]
+NoWay: TypeAlias = Literal["do_not_visit", "location_missing", "time_window", "predecessor_unassigned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A visit that never enters the Problem, since nobody could serve it at any time.
+    """A visit that never enters the Problem, since nobody could serve it, however long they worked.
 
     ``would_need`` is the time lacking, ``other`` the visit that had to come before it.
     """

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Final, Self
 
-from service.calls import Bounds, Offered, sort_out
+from service.calls import Offered, sort_out
 from service.codebook import Codebook, Compiled, Duty, is_required
 from service.day.agent import Agent, Break, Limits, Pay, Shift
 from service.day.place import Place
@@ -37,8 +37,7 @@ def compile_day(request: DayRequest, located: Located, matrices: Mapping[str, so
     """
     duties = tuple(_duty(agent, shift) for agent in request.agents for shift in agent.shifts)
     horizon = Horizon.starting_with(duty.shift.start for duty in duties)
-    until = max(horizon.closes(duty.shift.end) + seconds_down(duty.shift.overtime) for duty in duties)
-    offered, left_out = sort_out(request, Bounds(located, horizon, until))
+    offered, left_out = sort_out(request, located, horizon)
     eligibility = Eligibility.of(request)
     staff = Staff.of(duties, eligibility)
     frame = _Frame.of(request, located, horizon, tuple(matrices))

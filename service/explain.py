@@ -5,14 +5,25 @@ agent away whatever the time. Here both become sentences: for each agent the eas
 the easiest to remove first, and the remedy of that one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from string import Formatter
 from typing import Final
 
 from service.codebook import Call, Codebook, Compiled, Duty, LeftOut
 from service.day.plan import BestInsertion, Reason, Unassigned
 from service.horizon import seconds_up
-from service.reason_words import NOT_ASKED, WORDS, ReasonCode, as_lacking, told
+from service.reason_words import (
+    LATE_FOR_ANOTHER,
+    NOT_ASKED,
+    WORDS,
+    ReasonCode,
+    Unit,
+    Words,
+    as_lacking,
+    told,
+    told_to_suffice,
+)
 from service.scale import amount as money
 from service.zones import Zones
 from solver.reasons import Insertion, Obstacle, Unserved
@@ -69,6 +80,12 @@ EASE: Final = (
 )
 """Obstacles of one agent, the easiest to remove first."""
 
+LAST_AMOUNT: Final = EASE.index(ReasonCode.BREAK_CONFLICT)
+"""Where the obstacles end that an amount could remove."""
+
+MORE: Final = "That is not all that is in the way."
+"""Said where several rules keep the visit out."""
+
 RULES: Final = frozenset(
     {
         ReasonCode.AGENT_NOT_ALLOWED,
@@ -90,11 +107,49 @@ class _Finding:
     amount: int | None = None
     skill: str | None = None
     other: str | None = None
+    several: bool = False
+    """Whether the amount alone would not be enough."""
 
     @property
-    def ease(self) -> tuple[int, int]:
-        """Sort key: the easiest obstacle first, the least lacking before the most."""
-        return EASE.index(self.code), self.amount or 0
+    def ease(self) -> tuple[int, bool, int]:
+        """Sort key: the easiest obstacle first, the least lacking before the most.
+
+        One among several comes after all amounts that would be enough.
+        """
+        ease = EASE.index(self.code)
+        return max(ease, LAST_AMOUNT) if self.several else ease, self.several, self.amount or 0
+
+    @property
+    def words(self) -> Words:
+        """How it is told."""
+        if self.code is ReasonCode.TIME_WINDOW and self.other is not None:
+            return LATE_FOR_ANOTHER
+        return WORDS[self.code]
+
+    @property
+    def detail(self) -> str:
+        """The sentence that tells it."""
+        detail = self._filled(self.words.detail, self.words.bare, told)
+        return f"{detail} {MORE}" if self.several else detail
+
+    @property
+    def remedy(self) -> str:
+        """What would remove it; no amount is promised to do so where it would not be enough."""
+        if self.several and self.words.bare_remedy is not None:
+            return self.words.bare_remedy
+        return self._filled(self.words.remedy, self.words.bare_remedy, told_to_suffice)
+
+    def _filled(self, sentence: str, bare: str | None, say: Callable[[int, Unit], str]) -> str:
+        """The sentence with what it names, or the bare one if some of that is not known."""
+        known = {
+            "agent": self.duty.agent.id if self.duty else None,
+            "shift": self.duty.shift.id if self.duty else None,
+            "amount": say(self.amount, self.words.unit) if self.amount and self.words.unit else None,
+            "skill": self.skill,
+            "other": self.other,
+        }
+        named = {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+        return bare if bare is not None and any(known[name] is None for name in named) else sentence.format(**known)
 
 
 def explain(
@@ -115,7 +170,7 @@ def explain(
 def _left_out(left: LeftOut) -> Unassigned:
     amount = None if left.would_need is None else seconds_up(left.would_need)
     finding = _Finding(ReasonCode(left.code), amount=amount, other=left.other)
-    return Unassigned(left.visit.id, (_reason(finding),), WORDS[finding.code].remedy)
+    return Unassigned(left.visit.id, (_reason(finding),), finding.remedy)
 
 
 def _unassigned(
@@ -142,7 +197,8 @@ def _finding(codebook: Codebook, call: Call, obstacle: Obstacle, served: set[str
     if code is ReasonCode.PREDECESSOR_UNASSIGNED:
         other = next((after.visit for after in call.visit.after if after.visit not in served), None)
         return _Finding(code, duty, other=other)
-    return _Finding(code, duty, obstacle.amount)
+    other = None if obstacle.late is None else codebook.calls[obstacle.late].visit.id
+    return _Finding(code, duty, obstacle.amount, other=other, several=obstacle.several)
 
 
 def _barred(codebook: Codebook, call: Call, duty: Duty) -> _Finding:
@@ -172,11 +228,10 @@ def _of_the_visit(unserved: Unserved, by_agent: Sequence[_Finding]) -> tuple[_Fi
 
 
 def _reason(finding: _Finding) -> Reason:
-    words = WORDS[finding.code]
-    would_need, lacking = as_lacking(finding.amount, words.unit)
+    would_need, lacking = as_lacking(finding.amount, finding.words.unit)
     return Reason(
         code=finding.code,
-        detail=_detail(finding),
+        detail=finding.detail,
         agent_id=finding.duty.agent.id if finding.duty else None,
         shift_id=finding.duty.shift.id if finding.duty else None,
         would_need=would_need,
@@ -184,26 +239,14 @@ def _reason(finding: _Finding) -> Reason:
     )
 
 
-def _detail(finding: _Finding) -> str:
-    words = WORDS[finding.code]
-    if words.bare is not None and (finding.duty is None or not finding.amount):
-        return words.bare
-    return words.detail.format(
-        agent=finding.duty.agent.id if finding.duty else "nobody",
-        shift=finding.duty.shift.id if finding.duty else "",
-        amount=told(finding.amount or 0, words.unit) if words.unit else "",
-        skill=finding.skill,
-        other=finding.other or "another visit",
-    )
-
-
 def _remedy(findings: Sequence[_Finding]) -> str:
     """The remedy of the easiest obstacle. Who lost to better visits has two ways in: be worth more, or more room."""
     if not findings:
         return WORDS[ReasonCode.NO_AGENT].remedy
-    first = WORDS[findings[0].code].remedy
+    first = findings[0].remedy
     if findings[0].code is ReasonCode.LOST_TO_HIGHER_VALUE and len(findings) > 1:
-        return f"{first} Or make room: {WORDS[findings[1].code].remedy}"
+        room = findings[1].remedy
+        return f"{first} Or make room: {room[0].lower()}{room[1:]}"
     return first
 
 

@@ -13,21 +13,17 @@ from solver.problem import LONGEST_DAY, StartWindow
 from solver.units import Seconds
 
 
-def start_windows(
-    windows: Sequence[TimeWindow] | None, service: Seconds, horizon: Horizon, until: Seconds
-) -> tuple[StartWindow, ...]:
-    """When a service may start so that all of it lies in one window, and is over by second ``until`` of the horizon.
+def start_windows(windows: Sequence[TimeWindow] | None, service: Seconds, horizon: Horizon) -> tuple[StartWindow, ...]:
+    """When a service may start so that all of it lies in one window.
 
-    Windows that overlap or touch are one: presence may go from one into the next. ``None`` = at any time. A window that
-    goes on after ``until`` is not cut off there: who is too late then is late for the shift, not for the visit. Sorted
-    and disjoint; empty if no window holds the service.
+    Windows that overlap or touch are one: presence may go from one into the next. ``None`` = at any time. Windows
+    when nobody works are kept: how far off they are is what people want to know then. Sorted and disjoint; empty if no
+    window holds the service.
     """
     spans = [(0, LONGEST_DAY)]
     if windows is not None:
         spans = [(max(0, horizon.opens(w.start)), min(LONGEST_DAY, horizon.closes(w.end))) for w in merged(windows)]
-    return tuple(
-        StartWindow(opens, closes - service) for opens, closes in spans if opens <= min(until, closes) - service
-    )
+    return tuple(StartWindow(opens, closes - service) for opens, closes in spans if opens <= closes - service)
 
 
 def merged(windows: Sequence[TimeWindow]) -> tuple[TimeWindow, ...]:

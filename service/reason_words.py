@@ -12,6 +12,8 @@ from typing import Final, Literal, TypeAlias
 
 from solver.units import Seconds
 
+MINUTE: Final[Seconds] = 60
+
 Unit: TypeAlias = Literal["s", "m", "visits", "units", "levels", "people"]
 
 
@@ -50,14 +52,15 @@ class ReasonCode(StrEnum):
 class Words:
     """How a reason is told.
 
-    ``detail`` may name the ``{agent}``, the ``{shift}``, the ``{amount}`` lacking, the ``{skill}`` and the ``{other}``
-    visit; ``bare`` is told instead where agent or amount are not known. ``remedy`` is bare too. ``unit`` is that of the
-    amount, ``None`` if the amount says nothing to people.
+    ``detail`` and ``remedy`` may name the ``{agent}``, the ``{shift}``, the ``{amount}`` lacking, the ``{skill}`` and
+    the ``{other}`` visit; ``bare`` and ``bare_remedy`` are told instead where one of these is not known. ``unit`` is
+    that of the amount, ``None`` if the amount says nothing to people.
     """
 
     detail: str
     remedy: str
     bare: str | None = None
+    bare_remedy: str | None = None
     unit: Unit | None = None
 
 
@@ -68,11 +71,13 @@ WORDS: Final[Mapping[ReasonCode, Words]] = {
     ),
     ReasonCode.SKILL_MISSING: Words(
         "{agent} does not have the skill {skill}.",
-        "Add an agent with the skills this visit asks for, or take the skill off the visit.",
+        "Add an agent with the skills this visit asks for, or take {skill} off the visit.",
+        bare_remedy="Add an agent with the skills this visit asks for, or take the skill off the visit.",
     ),
     ReasonCode.SKILL_LEVEL: Words(
         "{agent} has the skill {skill}, but {amount} too low.",
-        "Add an agent with a higher level of the skill, or ask for a lower one.",
+        "Add an agent whose {skill} is {amount} higher, or ask for as much less.",
+        bare_remedy="Add an agent with a higher level of the skill, or ask for a lower one.",
         unit="levels",
     ),
     ReasonCode.AGENT_NOT_ALLOWED: Words(
@@ -81,17 +86,20 @@ WORDS: Final[Mapping[ReasonCode, Words]] = {
     ),
     ReasonCode.PARTY_SIZE: Words(
         "{agent} is {amount} too few for this visit.",
-        "Add a larger crew, or lower party_size of the visit.",
+        "Add {amount} to the crew of {agent}, or lower party_size of the visit by as many.",
+        bare_remedy="Add a larger crew, or lower party_size of the visit.",
         unit="people",
     ),
     ReasonCode.TERRITORY: Words(
         "The place is not known to lie in the territory of {agent}.",
-        "Widen the territory, or add an agent whose territory holds the place.",
+        "Widen the territory of {agent}, or add an agent whose territory holds the place.",
+        bare_remedy="Widen the territory, or add an agent whose territory holds the place.",
     ),
     ReasonCode.TIME_WINDOW: Words(
         "{agent} could be there, but {amount} outside the visit's time windows.",
-        "Widen the time windows of the visit by the time lacking, or move a shift towards them.",
+        "Widen the time windows of the visit by {amount}, or move the shift {shift} towards them.",
         bare="No time window of the visit leaves room for the whole service while somebody works.",
+        bare_remedy="Widen the time windows of the visit by the time lacking, or move a shift towards them.",
         unit="s",
     ),
     ReasonCode.PERMITTED_HOURS: Words(
@@ -117,38 +125,46 @@ WORDS: Final[Mapping[ReasonCode, Words]] = {
     ),
     ReasonCode.SHIFT_TOO_SHORT: Words(
         "{agent} would need {amount} more working time in the shift {shift}.",
-        "Lengthen the shift or its overtime by the time lacking, or add an agent.",
-        bare="The visit takes longer than any shift lasts.",
+        "Lengthen the shift {shift} or its overtime by {amount}, or add an agent.",
+        bare="The working time of the shift is too short for one more visit.",
+        bare_remedy="Lengthen the shift or its overtime by the time lacking, or add an agent.",
         unit="s",
     ),
     ReasonCode.CAPACITY: Words(
         "{agent} would carry {amount} too many in the shift {shift}.",
-        "Raise the capacity of an agent, or add one.",
+        "Raise the capacity of {agent} by {amount}, or add an agent.",
+        bare_remedy="Raise the capacity of an agent, or add one.",
         unit="units",
     ),
     ReasonCode.MAX_VISITS: Words(
         "{agent} would make {amount} more than the limit of the shift {shift}.",
-        "Raise limits.visits of a shift, or add an agent.",
+        "Raise limits.visits of the shift {shift} by {amount}, or add an agent.",
+        bare_remedy="Raise limits.visits of a shift, or add an agent.",
         unit="visits",
     ),
     ReasonCode.MAX_DRIVING: Words(
         "{agent} would drive {amount} longer than the limit of the shift {shift}.",
-        "Raise limits.driving of a shift, or add an agent who starts nearer.",
+        "Raise limits.driving of the shift {shift} by {amount}, or add an agent who starts nearer.",
+        bare_remedy="Raise limits.driving of a shift, or add an agent who starts nearer.",
         unit="s",
     ),
     ReasonCode.MAX_DISTANCE: Words(
         "{agent} would drive {amount} farther than the limit of the shift {shift}.",
-        "Raise limits.distance_m of a shift, or add an agent who starts nearer.",
+        "Raise limits.distance_m of the shift {shift} by {amount}, or add an agent who starts nearer.",
+        bare_remedy="Raise limits.distance_m of a shift, or add an agent who starts nearer.",
         unit="m",
     ),
     ReasonCode.MAX_DURATION: Words(
         "{agent} would be out {amount} longer than the limit of the shift {shift}.",
-        "Raise limits.duration of a shift, or add an agent.",
+        "Raise limits.duration of the shift {shift} by {amount}, or add an agent.",
+        bare_remedy="Raise limits.duration of a shift, or add an agent.",
         unit="s",
     ),
     ReasonCode.PREDECESSOR_UNASSIGNED: Words(
         "It may only come after {other}, which is not in the plan.",
-        "Get that visit into the plan first, or take it out of after.",
+        "Get {other} into the plan first, or take it out of after.",
+        bare="It may only come after another visit, which is not in the plan.",
+        bare_remedy="Get that visit into the plan first, or take it out of after.",
     ),
     ReasonCode.FROZEN_PLAN: Words(
         "The shift {shift} of {agent} begins or ends with a visit that is pinned there.",
@@ -156,7 +172,8 @@ WORDS: Final[Mapping[ReasonCode, Words]] = {
     ),
     ReasonCode.BREAK_CONFLICT: Words(
         "{agent} could not take a break on time in the shift {shift}.",
-        "Give the break more time between earliest and latest.",
+        "Let the breaks of the shift {shift} begin {amount} later: raise their latest, or add an agent.",
+        bare_remedy="Give the break more time between earliest and latest.",
         unit="s",
     ),
     ReasonCode.UNREACHABLE: Words(
@@ -181,6 +198,14 @@ WORDS: Final[Mapping[ReasonCode, Words]] = {
     ),
 }
 
+LATE_FOR_ANOTHER: Final = Words(
+    "{agent} would then come {amount} too late to {other}.",
+    "Widen the time windows of {other} by {amount}, or add an agent.",
+    bare_remedy="Widen the time windows of the visits that would be too late, or add an agent.",
+    unit="s",
+)
+"""How a time window is told that is not the visit's own."""
+
 NOT_ASKED: Final = "Ask for the reasons with options.explain."
 """Remedy of a visit whose reasons nobody wanted to know."""
 
@@ -192,6 +217,11 @@ def told(amount: int, unit: Unit) -> str:
     if unit == "people":
         return "1 person" if amount == 1 else f"{amount} people"
     return f"{amount} {unit.removesuffix('s') if amount == 1 else unit}"
+
+
+def told_to_suffice(amount: int, unit: Unit) -> str:
+    """An amount that is easy to say and no less than ``amount``: time in whole minutes."""
+    return told(amount if unit != "s" else -(-amount // MINUTE) * MINUTE, unit)
 
 
 def span_told(seconds: Seconds) -> str:

@@ -117,7 +117,7 @@ class Improver:
         served = rest.served()
         missing = self.by_worth(self._missing(draft))
         back = self.by_worth([visit for visit in gone if visit not in served])
-        plans = (self.fill(rest, order, spent) for order in (missing + back, back + missing, back[::-1]))
+        plans = (self.fill(rest, order, spent) for order in (missing + back, back + missing))
         return next((plan for plan in plans if plan.key > draft.key), None)
 
     def _choices(self, draft: Draft) -> Iterator[tuple[VisitIndex, ...]]:

@@ -9,7 +9,7 @@ import numpy as np
 from solver.engine.allowance import Allowance
 from solver.engine.descent import Descent
 from solver.engine.model import Model, NodeRoutes
-from solver.engine.ruin import ruin
+from solver.engine.ruin import ruin, without_orphans
 from solver.solution import Sequences
 
 Look: TypeAlias = Callable[[Sequences], object]
@@ -36,7 +36,7 @@ class Rounds:
         standing, lightest = found
         yield standing
         while not self._allowance.spent():
-            found = self._descent.run(self._without_orphans(ruin(standing, self._around(), self._random)))
+            found = self._descent.run(self._holed(standing))
             if found is not None:
                 tolerance = TOLERANCE * (1 - self._allowance.progress)
                 if found[1] <= lightest * (1 + tolerance):
@@ -44,21 +44,12 @@ class Rounds:
                 lightest = min(lightest, found[1])
             yield standing
 
+    def _holed(self, routes: NodeRoutes) -> NodeRoutes:
+        return without_orphans(self._model.layout, ruin(routes, self._around(), self._random))
+
     def _around(self) -> list[int]:
         """All nodes, from the nearest to one drawn at random."""
         layout = self._model.layout
         places = layout.places[: len(layout.nodes)]
         middle = places[self._random.randrange(len(places))]
         return np.argsort(layout.problem.travel[0].seconds[middle, places], kind="stable").tolist()
-
-    def _without_orphans(self, routes: NodeRoutes) -> NodeRoutes:
-        """Later visits of links leave with the earlier ones."""
-        layout = self._model.layout
-        links = layout.problem.links
-        if not links:
-            return routes
-        visit_of = [way.served.visit for way in layout.nodes]
-        kept = {visit_of[node] for route in routes for node in route}
-        while orphans := {link.then for link in links if link.then in kept and link.first not in kept}:
-            kept -= orphans
-        return tuple(tuple(node for node in route if visit_of[node] in kept) for route in routes)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from random import Random
 from typing import Final
 
+from solver.engine.layout import Layout
 from solver.engine.model import NodeRoutes
 
 MOST_ROUTES: Final = 3
@@ -35,3 +36,15 @@ def ruin(routes: NodeRoutes, around: Iterable[int], random: Random) -> NodeRoute
         if len(hit) == most:
             break
     return tuple(left)
+
+
+def without_orphans(layout: Layout, routes: NodeRoutes) -> NodeRoutes:
+    """The routes without later visits of links whose earlier ones were taken out; a model would refuse them."""
+    links = layout.problem.links
+    if not links:
+        return routes
+    visit_of = [way.served.visit for way in layout.nodes]
+    kept = {visit_of[node] for route in routes for node in route}
+    while orphans := {link.then for link in links if link.then in kept and link.first not in kept}:
+        kept -= orphans
+    return tuple(tuple(node for node in route if visit_of[node] in kept) for route in routes)

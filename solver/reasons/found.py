@@ -18,12 +18,14 @@ class Obstacle:
     ``code`` is a slug of ``solver.checker.Code``, ``amount`` in the unit of that code. Where a legal insertion exists
     it is ``not_worth_cost`` (``amount`` = cost beyond the prize) or, if it would better the plan, ``search_limit``.
     Where windows lack, ``late`` is the visit whose windows they are, ``None`` if they are those of the visit itself.
+    ``several`` says that other rules are in the way as well, so that this amount would not be enough.
     """
 
     shift: ShiftIndex
     code: str
     amount: int
     late: VisitIndex | None = None
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

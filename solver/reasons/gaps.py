@@ -20,7 +20,7 @@ SECONDS: Final = 0
 METRES: Final = 1
 SEVERAL: Final = 2
 HOPELESS: Final = 3
-"""Kinds of lack, the easiest to remove first: seconds or metres of one rule, of several at once, what no amount mends."""
+"""Kinds of lack, the easiest to remove first: time or way of one rule, of several rules, and what no amount mends."""
 
 
 ROUGH: Final = frozenset({Code.TIME_WINDOW, Code.MAX_DURATION})
@@ -28,7 +28,7 @@ ROUGH: Final = frozenset({Code.TIME_WINDOW, Code.MAX_DURATION})
 
 
 class Lack(NamedTuple):
-    """What an insertion lacks; the smaller, the nearer it is to being legal. ``late`` = whose windows, if not its own."""
+    """What an insertion lacks; the smaller, the nearer to being legal. ``late`` = whose windows, if not its own."""
 
     kind: int
     amount: int

@@ -6,7 +6,7 @@ from solver.checker import check_route
 from solver.objective import key
 from solver.problem import Problem
 from solver.reasons.found import NOT_WORTH_COST, SEARCH_LIMIT, Insertion, Obstacle, Unserved
-from solver.reasons.gaps import REFUSED, Detour, Gaps, Lack
+from solver.reasons.gaps import REFUSED, SEVERAL, Detour, Gaps, Lack
 from solver.reasons.nearby import Nearby
 from solver.reasons.rules import lack_anywhere, options_of, positions
 from solver.reasons.shortfall import Shortfall
@@ -155,7 +155,7 @@ class _Search:
         if not lacks:
             lacks.append(self._shortfall.of_several(shift, self._with(shift, near[0].place)))
         lack = min(lacks, key=lambda lack: lack.rank)
-        return Obstacle(shift, lack.code, lack.amount, lack.late)
+        return Obstacle(shift, lack.code, lack.amount, lack.late, several=lack.kind == SEVERAL)
 
     def _route(self, near: _Near) -> tuple[ShiftIndex, tuple[Served, ...], int]:
         """The shift, what it would serve, and at which position the visit."""

@@ -12,13 +12,13 @@ from typing import Final, NamedTuple, Self
 
 from solver.checker import Code, check_route, check_routes
 from solver.problem import LONGEST_DAY, Pay, Problem
-from solver.reasons.gaps import REFUSED, SECONDS, SEVERAL, Lack
+from solver.reasons.gaps import HOPELESS, REFUSED, SECONDS, SEVERAL, Lack
 from solver.reasons.trial import Plan
 from solver.schedule import follow, schedule_route
 from solver.schedule.cheapest import cheapest_day, earliest_day
 from solver.schedule.course import FAR, Call, Course, ShiftTable, course_of, shift_table, tables_of
 from solver.solution import Sequences, Served
-from solver.units import Seconds, ShiftIndex, VisitIndex
+from solver.units import Seconds, ShiftIndex
 
 BREAKS: Final = frozenset({Code.BREAK_TIME, Code.BREAK_MISSING, Code.BREAK_OVERLAP})
 
@@ -55,10 +55,11 @@ class Shortfall:
     def of(self, shift: ShiftIndex, stops: Sequence[Served], position: int, lack: Lack) -> Lack | None:
         """What ``stops`` lack with the visit at ``position``; ``lack`` itself unless it is rough.
 
-        ``None`` if several rules are in the way, each of them too much even without the others.
+        ``None`` if several rules of time are in the way, so that none of them alone could be eased enough.
         """
         if not lack.rough:
-            return lack
+            timely = lack.kind == HOPELESS or schedule_route(self._problem, shift, stops) is not None
+            return lack if timely else lack._replace(kind=SEVERAL)
         if lack is REFUSED and schedule_route(self._problem, shift, stops) is not None:
             return self._of_links(self._plan.tied_sequences(shift, stops))
         course = course_of(self._problem, shift, stops)

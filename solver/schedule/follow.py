@@ -134,7 +134,7 @@ class _Drive:
             place_breaks(self._clock, start, travel, setup, breaks) if breaks else (self._clock + travel, [])
         )
         if not self._stops and not begins:
-            arrive = self._leave_later(arrive, start - setup)
+            arrive = self._leave_for(arrive, start - setup)
         self._rest(begins)
         self._clock = start + call.service
         self._stops.append(Stop(served[0], served[1], min(arrive, start), start, self._clock, start))
@@ -162,9 +162,10 @@ class _Drive:
         start = start_from(call.windows, ready)
         return ready if start >= FAR else start
 
-    def _leave_later(self, arrive: Seconds, begin_by: Seconds) -> Seconds:
-        """Nobody leaves home to wait at the first door."""
-        spare = max(0, begin_by - arrive)
+    def _leave_for(self, arrive: Seconds, begin_by: Seconds) -> Seconds:
+        """Nobody leaves home to wait at the first door, and who is to be there before the shift leaves before it."""
+        before_the_shift = begin_by < self._course.table.shift.opens
+        spare = begin_by - arrive if before_the_shift else max(0, begin_by - arrive)
         self._depart += spare
         return arrive + spare
 

@@ -3,10 +3,16 @@
 The amounts are the least that lacks over all the ways to put the visit into the agent's shifts as they are planned.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from service.day.agent import Agent, Limits
+from service.day.agent import Agent, Limits, Shift
+from service.day.request import DayRequest
 from service.day.visit import Visit
+from service.day.window import TimeWindow
 from tests.features.json_street import (
     agent_json,
     day_json,
@@ -41,7 +47,7 @@ def test_every_agent_has_a_reason_of_their_own_and_the_easiest_comes_first() -> 
         ("skill_level", "C", None, 1),
         ("skill_missing", "D", None, None),
     ] == [(each.code, each.agent_id, each.would_need, each.lacking) for each in unassigned.reasons]
-    assert unassigned.remedy == "Lengthen the shift or its overtime by the time lacking, or add an agent."
+    assert unassigned.remedy == "Lengthen the shift A/mon or its overtime by 2 min, or add an agent."
     assert unassigned.best_insertion is None
 
 
@@ -110,16 +116,107 @@ def test_who_lost_to_better_visits_is_told_both_ways_in() -> None:
 
     assert (
         "Raise its priority or value, or mark it required. "
-        "Or make room: Lengthen the shift or its overtime by the time lacking, or add an agent."
+        "Or make room: lengthen the shift A/mon or its overtime by 6 min, or add an agent."
     ) == unassigned.remedy
 
 
-def test_the_remedy_works() -> None:
-    """6 minutes of overtime are lacking; with them W is in the plan."""
-    visits = [visit("U", 3, priority=60), visit("W", 3)]
-    plan = planned(day(*visits, agents=[agent("A", shift("9:00", "9:20", overtime=minutes(6)))]))
+FULL = visit("U", 3, priority=60)
+"""Served in any case: 16 minutes with the ways, and ten more for a second visit at the same door."""
+LUNCH = rest("11:00", "13:00")
 
-    assert {"U", "W"} == set(served(plan)["A/mon"])
+
+def _with_shift(request: DayRequest, ease: Callable[[Shift], Shift]) -> DayRequest:
+    (who,) = request.agents
+    return replace(request, agents=(replace(who, shifts=(ease(who.shifts[0]),)),))
+
+
+def _longer(request: DayRequest, by: timedelta) -> DayRequest:
+    return _with_shift(request, lambda shift: replace(shift, overtime=by))
+
+
+def _wider(request: DayRequest, by: timedelta) -> DayRequest:
+    *others, last = request.visits
+    spans = [TimeWindow(window.start - by, window.end + by) for window in last.time_windows or ()]
+    return replace(request, visits=(*others, replace(last, time_windows=tuple(spans))))
+
+
+def _later_breaks(request: DayRequest, by: timedelta) -> DayRequest:
+    return _with_shift(
+        request,
+        lambda shift: replace(shift, breaks=tuple(replace(each, latest=each.latest + by) for each in shift.breaks)),
+    )
+
+
+def _longer_days(request: DayRequest, by: timedelta) -> DayRequest:
+    limits = request.agents[0].shifts[0].limits
+    raised = replace(limits, duration=(limits.duration or minutes(0)) + by)
+    return _with_shift(request, lambda shift: replace(shift, limits=raised))
+
+
+def _more_driving(request: DayRequest, by: timedelta) -> DayRequest:
+    limits = request.agents[0].shifts[0].limits
+    raised = replace(limits, driving=(limits.driving or minutes(0)) + by)
+    return _with_shift(request, lambda shift: replace(shift, limits=raised))
+
+
+@pytest.mark.parametrize(
+    ("request_", "code", "ease"),
+    [
+        pytest.param(
+            day(FULL, visit("V", 3), agents=[agent("A", shift("9:00", "9:20"))]), "shift_too_short", _longer, id="shift"
+        ),
+        pytest.param(
+            day(visit("V", 5, ("10:00", "13:10"), lasts=minutes(190)), agents=[agent("A", shift(breaks=[LUNCH]))]),
+            "break_conflict",
+            _later_breaks,
+            id="break",
+        ),
+        pytest.param(day(FULL, visit("V", 20, ("9:00", "9:25"))), "time_window", _wider, id="window passed"),
+        pytest.param(day(FULL, visit("V", 4, ("18:00", "19:00"))), "time_window", _wider, id="window after work"),
+        pytest.param(day(FULL, visit("V", 4, ("16:55", "19:00"))), "shift_too_short", _longer, id="window at the end"),
+        pytest.param(day(FULL, visit("V", 2, lasts=minutes(500))), "shift_too_short", _longer, id="longer than work"),
+        pytest.param(
+            day(FULL, visit("V", 3), agents=[agent("A", shift(limits=Limits(duration=minutes(20))))]),
+            "max_duration",
+            _longer_days,
+            id="duration",
+        ),
+        pytest.param(
+            day(FULL, visit("V", 9), agents=[agent("A", shift(limits=Limits(driving=minutes(13))))]),
+            "max_driving",
+            _more_driving,
+            id="driving",
+        ),
+    ],
+)
+def test_the_remedy_works(request_: DayRequest, code: str, ease: Callable[[DayRequest, timedelta], DayRequest]) -> None:
+    """With the time that lacks the visit is in the plan, with a second less it is not."""
+    lacking = reason(planned(request_), "V")
+    enough = lacking.would_need or minutes(0)
+    nearly = enough - timedelta(seconds=1)
+
+    assert code == lacking.code
+    assert ([], ["V"]) == tuple(_missing(ease(request_, by)) for by in (enough, nearly))
+
+
+def _missing(request: DayRequest) -> list[str]:
+    return [each.visit_id for each in planned(request).unassigned]
+
+
+def test_a_window_after_work_lacks_no_more_than_there_is_between_the_shift_and_the_way_back() -> None:
+    """V at house 5 from 18:00 on would be over at 18:10, and the agent back at 18:15 instead of 17:00."""
+    plan = planned(day(visit("V", 5, ("18:00", "19:00")), agents=[agent("A"), agent("B", skills={"kyc": 1})]))
+
+    assert [("time_window", "A", minutes(75)), ("time_window", "B", minutes(75))] == [
+        (each.code, each.agent_id, each.would_need) for each in left_out(plan, "V").reasons
+    ]
+
+
+def test_a_window_that_the_shift_ends_in_lacks_working_time() -> None:
+    """13 minutes from 16:55 on are over at 17:08, at house 0: eight minutes after the shift."""
+    why = reason(planned(day(visit("V", 0, ("16:55", "19:00"), lasts=minutes(13)))), "V")
+
+    assert ("shift_too_short", minutes(8)) == (why.code, why.would_need)
 
 
 def test_a_visit_that_no_agent_may_serve_says_so_before_it_names_them() -> None:
@@ -222,7 +319,7 @@ def test_reasons_and_remedy_stand_in_the_document() -> None:
             "lacking": None,
         },
     ] == found(plan, "unassigned", 0, "reasons")
-    assert "Lengthen the shift or its overtime by the time lacking, or add an agent." == found(
+    assert "Lengthen the shift A/mon or its overtime by 2 min, or add an agent." == found(
         plan, "unassigned", 0, "remedy"
     )
     assert found(plan, "unassigned", 0, "best_insertion") is None

@@ -35,12 +35,14 @@ def test_presence_becomes_a_window_of_starts() -> None:
     assert (StartWindow(HOUR, HOUR + 45 * MINUTE),) == problem.visits[0].options[0].windows
 
 
-def test_without_windows_a_visit_as_long_as_shift_and_overtime_is_not_out_yet() -> None:
+def test_a_visit_too_long_or_too_late_for_every_shift_is_not_out_yet() -> None:
+    """How much each shift lacks is told by the search for reasons."""
     agents = [agent("A", shift("9:00", "10:00", overtime=minutes(30)))]
 
-    request = day(visit("V", lasts=minutes(90)), visit("W", lasts=minutes(91)), agents=agents)
+    request = day(visit("V", lasts=minutes(91)), visit("W", 1, ("18:00", "20:00")), agents=agents)
 
-    assert ["W"] == list(left_out(request))
+    assert {} == left_out(request)
+    assert 2 == len(compiled(request).problem.visits)
 
 
 def test_the_visits_own_place_and_windows_are_its_first_option() -> None:
@@ -63,7 +65,7 @@ def test_an_option_may_have_windows_of_its_own() -> None:
 
 
 def test_an_option_that_can_be_used_at_no_time_is_left_away() -> None:
-    codebook = compiled(day(visit("V", 3, options=[option("night", None, ("20:00", "21:00"))]))).codebook
+    codebook = compiled(day(visit("V", 3, options=[option("short", None, ("12:00", "12:09"))]))).codebook
 
     assert [None] == [way.option for way in codebook.calls[0].ways]
 
@@ -220,12 +222,11 @@ def test_every_profile_has_its_matrix() -> None:
     [
         (visit("V", flags=["do_not_visit"]), "do_not_visit"),
         (visit("V", place=Place(address="Somewhere 1")), "location_missing"),
-        (visit("V", 1, ("18:00", "20:00")), "time_window"),
+        (visit("V", 1, ("7:00", "8:00")), "time_window"),
         (visit("V", 1, ("10:00", "10:05")), "time_window"),
         (visit("V", 1, ("10:00", "11:00"), lock=Lock(start=at("12:00"))), "time_window"),
-        (visit("V", lasts=timedelta(hours=9)), "shift_too_short"),
     ],
-    ids=["do not visit", "address only", "after work", "too short", "locked outside", "too long"],
+    ids=["do not visit", "address only", "before work", "too short", "locked outside"],
 )
 def test_a_visit_that_nobody_could_serve_at_any_time_stays_outside(asked: Visit, expected: str) -> None:
     request = day(asked, visit("W"))

@@ -1,7 +1,5 @@
 """Why a visit is not in the plan, agent by agent, and the one thing that would get it in."""
 
-from datetime import timedelta
-
 import pytest
 
 from service.codebook import Compiled
@@ -84,9 +82,7 @@ ONE_REASON = {
     "capacity": day(visit("V", load={"boxes": 2}), agents=[agent(capacity={"boxes": 1})]),
     "shift_too_short": day(visit("V"), agents=[agent("A", shift("9:00", "9:11"))]),
     "time_window": day(visit("V", 5, ("9:00", "9:12"))),
-    "break_conflict": day(
-        visit("V", 1, ("9:05", "9:16")), agents=[agent("A", shift("9:00", "9:40", breaks=[rest("9:06", "9:07")]))]
-    ),
+    "break_conflict": day(visit("V", 1, ("9:05", "9:16")), agents=[agent("A", shift(breaks=[rest("9:06", "9:07")]))]),
     "unreachable": day(
         visit("V", 1), travel=Travel("matrix", {"car": GivenMatrix([[0, None], [None, 0]], [[0, 0], [0, 0]])})
     ),
@@ -98,14 +94,95 @@ ONE_REASON = {
 @pytest.mark.parametrize(("code", "request_"), ONE_REASON.items(), ids=ONE_REASON)
 def test_the_reason_is_told_with_the_agent_it_is_about(code: str, request_: DayRequest) -> None:
     assert [(code, "A")] == reasons(request_)
-    assert WORDS[ReasonCode(code)].remedy == explained(request_)["V"].remedy
+
+
+REMEDY = {
+    "skill_missing": "Add an agent with the skills this visit asks for, or take kyc off the visit.",
+    "skill_level": "Add an agent whose kyc is 1 level higher, or ask for as much less.",
+    "agent_not_allowed": (
+        "Change agents.only, agents.forbidden or lock.agent of the visit, or add an agent they allow."
+    ),
+    "party_size": "Add 1 person to the crew of A, or lower party_size of the visit by as many.",
+    "max_driving": "Raise limits.driving of the shift A/mon by 1 min, or add an agent who starts nearer.",
+    "max_distance": "Raise limits.distance_m of the shift A/mon by 100 m, or add an agent who starts nearer.",
+    "max_duration": "Raise limits.duration of the shift A/mon by 11 min, or add an agent.",
+    "max_visits": "Raise limits.visits of the shift A/mon by 1 visit, or add an agent.",
+    "capacity": "Raise the capacity of A by 1 unit, or add an agent.",
+    "shift_too_short": "Lengthen the shift A/mon or its overtime by 1 min, or add an agent.",
+    "time_window": "Widen the time windows of the visit by 3 min, or move the shift A/mon towards them.",
+    "break_conflict": "Let the breaks of the shift A/mon begin 8 min later: raise their latest, or add an agent.",
+    "unreachable": "Check the place, or add an agent who can get there.",
+    "not_worth_cost": "Raise its value, mark it required, or plan by value first.",
+    "search_limit": "Allow more time in options.time_limit.",
+}
+
+
+@pytest.mark.parametrize(("code", "request_"), ONE_REASON.items(), ids=ONE_REASON)
+def test_the_remedy_names_whom_it_is_about_and_how_much_is_needed(code: str, request_: DayRequest) -> None:
+    assert REMEDY[code] == explained(request_)["V"].remedy
+
+
+def test_a_remedy_speaks_of_whole_minutes_that_are_enough() -> None:
+    """Eleven and a half minutes of twelve."""
+    left = explained(day(visit("V"), agents=[agent("A", shift("9:00", "9:11:30"))]))["V"]
+
+    assert "A would need 30 s more working time in the shift A/mon." == left.reasons[0].detail
+    assert "Lengthen the shift A/mon or its overtime by 1 min, or add an agent." == left.remedy
+
+
+def test_a_visit_that_would_make_another_one_late_says_which_and_what_that_one_needs() -> None:
+    """V before W makes that one ten minutes late, V after W is thirteen minutes late itself."""
+    request = day(visit("V", 3, ("9:00", "9:20")), visit("W", 8, ("9:08", "9:18"), priority=90))
+
+    left = explained(request, given("A/mon", "W"))["V"]
+
+    assert ("time_window", "A would then come 10 min too late to W.", minutes(10)) == (
+        left.reasons[1].code, left.reasons[1].detail, left.reasons[1].would_need
+    )  # fmt: skip
+    assert left.remedy.endswith("Or make room: widen the time windows of W by 10 min, or add an agent.")
+
+
+def test_of_several_rules_in_the_way_no_amount_is_promised_to_be_enough() -> None:
+    """A day of 20 minutes in a shift of ten, and it may last eleven."""
+    request = day(visit("V", 5), agents=[agent("A", shift("9:00", "9:10", limits=Limits(duration=minutes(11))))])
+
+    left = explained(request)["V"]
+
+    assert ["A would need 10 min more working time in the shift A/mon. That is not all that is in the way."] == [
+        reason.detail for reason in left.reasons
+    ]
+    assert "Lengthen the shift or its overtime by the time lacking, or add an agent." == left.remedy
+
+
+def test_who_lacks_enough_of_one_rule_comes_before_who_lacks_of_several() -> None:
+    """A lacks a minute of shift and two of duration, B two minutes of break."""
+    lunch = rest("9:00", "9:11")
+    agents = [
+        agent("A", shift("9:00", "9:19", limits=Limits(duration=minutes(18)))),
+        agent("B", shift("9:00", "10:00", name="B/mon", breaks=[lunch])),
+    ]
+
+    assert [("break_conflict", "B"), ("max_duration", "A")] == reasons(
+        day(visit("V", 5, ("9:03", "9:16")), agents=agents)
+    )
+
+
+NAMED = {name for name in WORDS if "{" in WORDS[name].remedy}
+
+
+@pytest.mark.parametrize("code", NAMED)
+def test_every_remedy_that_names_something_has_one_for_where_it_is_not_known(code: ReasonCode) -> None:
+    bare = WORDS[code].bare_remedy
+
+    assert bare is not None
+    assert "{" not in bare
+    assert bare.endswith(".")
 
 
 ALONE = {
     "do_not_visit": day(visit("V", flags=["do_not_visit"])),
     "location_missing": day(visit("V", place=Place(address="Somewhere 1"))),
-    "time_window": day(visit("V", 1, ("18:00", "19:00"))),
-    "shift_too_short": day(visit("V", lasts=timedelta(hours=9))),
+    "time_window": day(visit("V", 1, ("12:00", "12:09"))),
     "predecessor_unassigned": day(visit("V", after=[After("W")]), visit("W", flags=["do_not_visit"])),
 }
 

@@ -13,29 +13,28 @@ from tests.worlds import at, windows
 
 HORIZON = Horizon.starting_with([at("9:00")])
 HOUR = 3600
-DAY = 24 * HOUR
 
 
 def test_the_whole_service_lies_in_the_window_so_its_start_ends_earlier() -> None:
-    assert (StartWindow(0, 3 * HOUR - 1020),) == start_windows(windows(("9:00", "12:00")), 1020, HORIZON, DAY)
+    assert (StartWindow(0, 3 * HOUR - 1020),) == start_windows(windows(("9:00", "12:00")), 1020, HORIZON)
 
 
 def test_a_window_as_long_as_the_service_leaves_one_start() -> None:
-    assert (StartWindow(HOUR, HOUR),) == start_windows(windows(("10:00", "10:10")), 600, HORIZON, DAY)
+    assert (StartWindow(HOUR, HOUR),) == start_windows(windows(("10:00", "10:10")), 600, HORIZON)
 
 
 def test_a_window_a_second_too_short_leaves_none() -> None:
-    assert () == start_windows(windows(("10:00", "10:09:59")), 600, HORIZON, DAY)
+    assert () == start_windows(windows(("10:00", "10:09:59")), 600, HORIZON)
 
 
 def test_presence_goes_from_one_window_into_one_that_touches_it() -> None:
     touching = windows(("10:00", "10:05"), ("10:05", "10:10"))
 
-    assert (StartWindow(HOUR, HOUR),) == start_windows(touching, 600, HORIZON, DAY)
+    assert (StartWindow(HOUR, HOUR),) == start_windows(touching, 600, HORIZON)
 
 
 def test_a_gap_of_a_second_keeps_windows_apart() -> None:
-    assert () == start_windows(windows(("10:00", "10:05"), ("10:05:01", "10:10")), 600, HORIZON, DAY)
+    assert () == start_windows(windows(("10:00", "10:05"), ("10:05:01", "10:10")), 600, HORIZON)
 
 
 def test_windows_are_put_in_order_and_a_window_within_another_is_swallowed() -> None:
@@ -48,31 +47,19 @@ def test_windows_that_touch_within_a_second_are_merged_before_they_are_rounded()
     half = timedelta(milliseconds=500)
     given = [TimeWindow(at("10:00"), at("10:05") + half), TimeWindow(at("10:05") + half, at("10:10"))]
 
-    assert (StartWindow(HOUR, HOUR),) == start_windows(given, 600, HORIZON, DAY)
+    assert (StartWindow(HOUR, HOUR),) == start_windows(given, 600, HORIZON)
 
 
 def test_no_windows_mean_any_time() -> None:
-    assert (StartWindow(0, LONGEST_DAY - 600),) == start_windows(None, 600, HORIZON, DAY)
-
-
-def test_no_time_is_left_for_a_service_longer_than_the_day() -> None:
-    assert () == start_windows(None, DAY + 1, HORIZON, DAY)
+    assert (StartWindow(0, LONGEST_DAY - 600),) == start_windows(None, 600, HORIZON)
 
 
 def test_what_lies_before_the_day_is_cut_off() -> None:
-    assert (StartWindow(0, HOUR // 2),) == start_windows(windows(("8:00", "9:30")), 0, HORIZON, DAY)
+    assert (StartWindow(0, HOUR // 2),) == start_windows(windows(("8:00", "9:30")), 0, HORIZON)
 
 
-def test_a_window_that_the_day_ends_in_is_kept_whole() -> None:
-    given = windows(("16:00", "20:00"))
-
-    assert (StartWindow(7 * HOUR, 11 * HOUR),) == start_windows(given, 0, HORIZON, 8 * HOUR)
-
-
-def test_a_window_that_opens_too_late_for_the_day_is_dropped() -> None:
-    given = windows(("16:51", "20:00"))
-
-    assert () == start_windows(given, 600, HORIZON, 8 * HOUR)
+def test_a_window_when_nobody_works_any_more_is_kept() -> None:
+    assert (StartWindow(9 * HOUR, 11 * HOUR - 600),) == start_windows(windows(("18:00", "20:00")), 600, HORIZON)
 
 
 @given(
@@ -87,7 +74,7 @@ def test_a_start_is_allowed_if_and_only_if_the_service_fits_between_its_seconds(
     permitted = {2 * start + half for start, length in spans for half in range(2 * length + 1)}
     expected = {s for s in range(60) if all(2 * s + half in permitted for half in range(2 * service + 1))}
 
-    found = {s for w in start_windows(given, service, HORIZON, 60) for s in range(w.opens, w.closes + 1)}
+    found = {s for w in start_windows(given, service, HORIZON) for s in range(w.opens, w.closes + 1)}
 
     assert expected == found
 

@@ -28,6 +28,6 @@ def obstacle(day: Problem, *routes: list[VisitIndex]) -> tuple[str, int]:
     """Code and amount of the only obstacle of the only visit that is left out."""
     (found,) = the_one(day, *routes).obstacles
     if found != Obstacle(0, found.code, found.amount):
-        message = "an obstacle of another shift."
+        message = "an obstacle of another shift, or one that needs more to be said."
         raise ValueError(message)
     return found.code, found.amount

@@ -1,18 +1,19 @@
 """Random tiny days: what is said of visits left out, against trying everything second by second."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from random import Random
 from typing import Final, NamedTuple
 
-from solver.checker import check
+from solver.checker import Code, check
 from solver.objective import key, score
-from solver.problem import Problem
-from solver.reasons import Insertion, Unserved, unserved
+from solver.problem import Problem, Shift, StartWindow
+from solver.reasons import Insertion, Obstacle, Unserved, unserved
 from solver.reasons.found import NOT_WORTH_COST, SEARCH_LIMIT
 from solver.schedule import schedule
 from solver.solution import Costs, Score, Served, Solution
-from solver.units import ShiftIndex
+from solver.units import ShiftIndex, VisitIndex
 from tests.tiny import tiny_day
 from tests.truth import lawful_day
 
@@ -74,12 +75,108 @@ def test_every_shift_has_one_obstacle_and_lacks_something() -> None:
         assert all(obstacle.amount > 0 for obstacle in case.said.obstacles if obstacle.code not in LEGAL)
 
 
+def test_what_is_said_to_lack_is_enough() -> None:
+    lacking = list(_amounts_of_one_rule())
+
+    assert len(lacking) > 100
+    assert [] == [each for each in lacking if not _is_enough(*each)]
+
+
+def test_nothing_less_would_do() -> None:
+    """Neither of the rule that is told nor of any other."""
+    too_much = [
+        (case, obstacle, code)
+        for case, obstacle in _amounts_of_one_rule()
+        if obstacle.code in TIME
+        for code in TIME
+        if _is_enough(case, replace(obstacle, code=code, amount=obstacle.amount - 1))
+    ]
+
+    assert [] == too_much
+
+
 def test_a_visit_fits_alone_where_some_shift_could_serve_it_and_nothing_else() -> None:
     for day, _, said, _ in _cases():
         ways = [(Served(said.visit, option),) for option in range(len(day.visits[said.visit].options))]
         alone = [way for way in ways for shift in range(len(day.shifts)) if lawful_day(day, shift, way) is not None]
 
         assert bool(alone) == said.fits_alone
+
+
+def _amounts_of_one_rule() -> Iterator[tuple[Case, Obstacle]]:
+    return (
+        (case, obstacle)
+        for case in _cases()
+        for obstacle in case.said.obstacles
+        if obstacle.code in EASE and not obstacle.several
+    )
+
+
+def _is_enough(case: Case, obstacle: Obstacle) -> bool:
+    """Whether the shift could serve the visit if the rule were easier by the amount."""
+    late = case.said.visit if obstacle.late is None else obstacle.late
+    eased = EASE[obstacle.code](case.day, obstacle.shift, late, obstacle.amount)
+    return obstacle.shift in _legal_insertions(eased, case.plan, case.said.visit, [obstacle.shift])
+
+
+def _end_later(day: Problem, shift: ShiftIndex, _: VisitIndex, by: int) -> Problem:
+    return _with_shift(day, shift, replace(day.shifts[shift], overtime=day.shifts[shift].overtime + by))
+
+
+def _breaks_later(day: Problem, shift: ShiftIndex, _: VisitIndex, by: int) -> Problem:
+    breaks = tuple(replace(rest, latest=rest.latest + by) for rest in day.shifts[shift].breaks)
+    return _with_shift(day, shift, replace(day.shifts[shift], breaks=breaks))
+
+
+def _longer(day: Problem, shift: ShiftIndex, _: VisitIndex, by: int) -> Problem:
+    return _with_limit(day, shift, duration=by)
+
+
+def _driving_longer(day: Problem, shift: ShiftIndex, _: VisitIndex, by: int) -> Problem:
+    return _with_limit(day, shift, driving=by)
+
+
+def _driving_farther(day: Problem, shift: ShiftIndex, _: VisitIndex, by: int) -> Problem:
+    return _with_limit(day, shift, distance=by)
+
+
+def _windows_wider(day: Problem, _: ShiftIndex, late: VisitIndex, by: int) -> Problem:
+    visit = day.visits[late]
+    options = tuple(replace(option, windows=_wider(option.windows, by)) for option in visit.options)
+    changed = replace(visit, options=options)
+    return replace(day, visits=(*day.visits[:late], changed, *day.visits[late + 1 :]))
+
+
+def _wider(windows: Sequence[StartWindow], by: int) -> tuple[StartWindow, ...]:
+    wider: list[StartWindow] = []
+    for window in windows:
+        opens, closes = max(0, window.opens - by), window.closes + by
+        if wider and wider[-1].closes >= opens:
+            opens = wider.pop().opens
+        wider.append(StartWindow(opens, closes))
+    return tuple(wider)
+
+
+EASE: Final[Mapping[str, Callable[[Problem, ShiftIndex, VisitIndex, int], Problem]]] = {
+    Code.SHIFT_TOO_SHORT: _end_later,
+    Code.BREAK_TIME: _breaks_later,
+    Code.MAX_DURATION: _longer,
+    Code.TIME_WINDOW: _windows_wider,
+    Code.MAX_DRIVING: _driving_longer,
+    Code.MAX_DISTANCE: _driving_farther,
+}
+TIME: Final = (Code.SHIFT_TOO_SHORT, Code.BREAK_TIME, Code.MAX_DURATION, Code.TIME_WINDOW)
+
+
+def _with_shift(day: Problem, shift: ShiftIndex, changed: Shift) -> Problem:
+    return replace(day, shifts=(*day.shifts[:shift], changed, *day.shifts[shift + 1 :]))
+
+
+def _with_limit(day: Problem, shift: ShiftIndex, **by: int) -> Problem:
+    limits = day.shifts[shift].limits
+    given: dict[str, int | None] = {name: getattr(limits, name) for name in by}
+    raised = {name: None if limit is None else limit + by[name] for name, limit in given.items()}
+    return _with_shift(day, shift, replace(day.shifts[shift], limits=replace(limits, **raised)))
 
 
 @cache
@@ -109,9 +206,13 @@ def _plan(day: Problem, draw: Random) -> Solution:
     return Solution(routes, score(day, routes))
 
 
-def _legal_insertions(day: Problem, plan: Solution, visit: int) -> dict[ShiftIndex, list[Merit]]:
+def _legal_insertions(
+    day: Problem, plan: Solution, visit: int, shifts: Sequence[ShiftIndex] | None = None
+) -> dict[ShiftIndex, list[Merit]]:
     found: dict[ShiftIndex, list[Merit]] = {}
-    for shift, stops in enumerate(plan.sequences(len(day.shifts))):
+    sequences = plan.sequences(len(day.shifts))
+    for shift in range(len(sequences)) if shifts is None else shifts:
+        stops = sequences[shift]
         before = lawful_day(day, shift, stops) if stops else None
         for option, served in enumerate(day.visits[visit].options):
             for position in range(len(stops) + 1):

@@ -32,16 +32,42 @@ def test_a_window_that_has_closed_lacks_the_time_since_then() -> None:
     assert (Code.TIME_WINDOW, 50) == obstacle(day, [])
 
 
-def test_a_window_that_opens_after_the_shift_lacks_the_time_until_the_service_would_be_done() -> None:
+def test_a_window_that_opens_after_the_shift_lacks_the_time_until_the_shift_would_be_back() -> None:
+    """Opening at 840 it would do: 100 of service and 60 of way back are over at 1000."""
     day = problem(visit(1, (5000, 6000), service=100), shifts=[shift(closes=1000)])
 
-    assert (Code.TIME_WINDOW, 4100) == obstacle(day, [])
+    assert (Code.TIME_WINDOW, 4160) == obstacle(day, [])
+
+
+def test_a_shift_that_ends_while_the_window_is_open_lacks_working_time() -> None:
+    day = problem(visit(1, (950, 6000), service=100), shifts=[shift(closes=1000)])
+
+    assert (Code.SHIFT_TOO_SHORT, 110) == obstacle(day, [])
+
+
+def test_of_a_window_and_the_end_of_the_shift_the_one_is_told_that_lacks_less() -> None:
+    """Five minutes there, five back, and the window opens at 1200. A stop at home takes the last of the shift.
+
+    After that stop the shift would end at 1600. Before it the visit has to be over at 650, or at 400.
+    """
+    day = problem(visit(0, (950, 950), service=50), visit(5, (1200, 6000)), shifts=[shift(closes=1000)])
+    busy = problem(visit(0, (700, 700), service=300), visit(5, (1200, 6000)), shifts=[shift(closes=1000)])
+
+    assert (Code.TIME_WINDOW, 550) == obstacle(day, [0])
+    assert (Code.SHIFT_TOO_SHORT, 600) == obstacle(busy, [0])
 
 
 def test_an_insertion_that_makes_a_later_stop_late_lacks_the_time_by_which() -> None:
+    day = problem(visit(4, (240, 240)), visit(1, service=90), shifts=[shift(end=None, closes=400)])
+
+    assert (Obstacle(0, Code.TIME_WINDOW, 90, late=0),) == the_one(day, [0]).obstacles
+
+
+def test_who_comes_too_late_to_another_stop_and_home_needs_the_end_of_the_shift_alone_to_move() -> None:
+    """Before the stop at 4 it would be 90 late and 30 over time. After it, it is 210 of time."""
     day = problem(visit(4, (240, 240)), visit(1, service=90), shifts=[shift(end=None, closes=300)])
 
-    assert (Code.TIME_WINDOW, 90) == obstacle(day, [0])
+    assert (Code.SHIFT_TOO_SHORT, 210) == obstacle(day, [0])
 
 
 def test_a_visit_without_windows_can_never_be_served() -> None:
@@ -107,11 +133,52 @@ def test_a_day_that_waiting_makes_too_long_lacks_seconds_of_duration() -> None:
     assert (Code.MAX_DURATION, 20) == obstacle(day, [0])
 
 
-def test_a_break_in_the_way_lacks_the_time_that_it_takes_from_the_rest() -> None:
-    """The service lasts from before the break's window until after it; with the break first it starts at 260."""
+def test_a_break_in_the_way_lacks_the_time_by_which_it_would_begin_too_late() -> None:
+    """The service is over at 310, ten seconds after the break has to begin."""
+    day = problem(visit(1, (60, 100), service=250), shifts=[shift(breaks=[rest(200, 300, 60)])])
+
+    assert (Code.BREAK_TIME, 10) == obstacle(day, [])
+
+
+def test_all_breaks_of_the_shift_may_begin_later_by_what_they_lack() -> None:
+    """Both are due while the service lasts; the second begins at 370, when the first is over."""
+    breaks = [rest(200, 300, 60), rest(250, 340, 60)]
+    day = problem(visit(1, (60, 60), service=250), shifts=[shift(breaks=breaks)])
+
+    assert (Code.BREAK_TIME, 30) == obstacle(day, [])
+
+
+def test_a_window_is_told_where_it_lacks_less_than_the_break_in_the_way() -> None:
+    """The break might begin 760 later, when the service is over; with the break first it starts at 260, 160 late."""
     day = problem(visit(1, (60, 100), service=1000), shifts=[shift(breaks=[rest(200, 300, 60)])])
 
-    assert (Code.BREAK_MISSING, 160) == obstacle(day, [])
+    assert (Code.TIME_WINDOW, 160) == obstacle(day, [])
+
+
+def test_where_several_rules_are_in_the_way_that_is_said() -> None:
+    """A day of 600 in a shift of 500, and it may last 550."""
+    day = problem(visit(5), shifts=[shift(closes=500, limits=Limits(duration=550))])
+
+    assert (Obstacle(0, Code.SHIFT_TOO_SHORT, 100, several=True),) == the_one(day, []).obstacles
+
+
+def test_an_insertion_with_one_rule_in_the_way_is_told_before_one_with_several() -> None:
+    """At 3 there are two windows: one after the stop at 9, and one that makes that stop 21 seconds too late.
+
+    Either way it is twelve minutes of driving, 7200 metres.
+    """
+    limits = Limits(distance=7100)
+    day = problem(visit(9, (0, 400)), visit(3, (61, 61), (660, 660)), shifts=[shift(start=4, end=4, limits=limits)])
+
+    assert (Code.MAX_DISTANCE, 100) == obstacle(day, [0])
+
+
+def test_too_long_a_day_lacks_seconds_for_the_break_that_only_long_days_need_as_well() -> None:
+    """Ten minutes of work and a break of two, where the day may last nine."""
+    breaks = [rest(0, DAY, 120, only_if_over=550, paid=False)]
+    day = problem(visit(5), shifts=[shift(breaks=breaks, limits=Limits(duration=540))])
+
+    assert (Code.MAX_DURATION, 180) == obstacle(day, [])
 
 
 def test_a_day_long_enough_for_a_break_needs_time_for_it() -> None:
@@ -149,7 +216,7 @@ def test_nobody_is_put_behind_a_visit_that_is_pinned_to_the_end() -> None:
     """Behind the last visit there would be room, before it its window closes."""
     day = problem(visit(1, (60, 60), position="last"), visit(2))
 
-    assert Code.TIME_WINDOW == obstacle(day, [0])[0]
+    assert (Obstacle(0, Code.TIME_WINDOW, 120, late=0),) == the_one(day, [0]).obstacles
 
 
 def test_every_shift_has_its_own_obstacle() -> None:

@@ -1,0 +1,142 @@
+"""What a planner types, and what comes of it."""
+
+import json
+from pathlib import Path
+from typing import cast
+
+import pytest
+from typer.testing import CliRunner
+
+from api.cli import app
+from api.demos import demo_document
+from api.tables import JsonObject
+
+WRONG_INPUT = 2
+BROKEN = 1
+
+
+@pytest.fixture
+def request_file(tmp_path: Path) -> Path:
+    """The small example day, bounded by plans to look at rather than by time."""
+    path = tmp_path / "request.json"
+    day = demo_document("one-street") | {"options": {"solution_limit": 20}}
+    path.write_text(json.dumps(day), encoding="utf-8")
+    return path
+
+
+def read(path: Path) -> JsonObject:
+    return cast("JsonObject", json.loads(path.read_text(encoding="utf-8")))
+
+
+def run(*arguments: str | Path) -> tuple[int, str]:
+    """Exit code and all that was said, on lines as long as they like to be."""
+    result = CliRunner().invoke(app, list(map(str, arguments)), env={"COLUMNS": "300"})
+    return result.exit_code, result.output
+
+
+def test_plan_shows_itineraries_and_writes_the_plan(request_file: Path, tmp_path: Path) -> None:
+    code, said = run("plan", request_file, "-o", tmp_path / "plan.json")
+    plan = read(tmp_path / "plan.json")
+
+    assert code == 0, said
+    assert plan["status"] == "done"
+    assert all(str(itinerary["shift_id"]) in said for itinerary in cast("list[JsonObject]", plan["itineraries"]))
+    assert "violations 0" in said
+
+
+def test_plan_reads_two_tables(tmp_path: Path) -> None:
+    (tmp_path / "visits.csv").write_text("id,lat,lon,duration\nV-1,60.17,24.94,10\nV-2,60.18,24.95,10\n")
+    (tmp_path / "agents.csv").write_text("id,start_lat,start_lon,shift\nA-1,60.17,24.95,09:00-12:00\n")
+    code, said = run(
+        "plan",
+        tmp_path / "visits.csv",
+        tmp_path / "agents.csv",
+        "--date",
+        "2026-03-02",
+        "--timezone",
+        "Europe/Helsinki",
+    )
+
+    assert code == 0, said
+    assert "2 visits" in said
+
+
+def test_check_finds_nothing_wrong_with_a_plan_of_ours(request_file: Path, tmp_path: Path) -> None:
+    run("plan", request_file, "-o", tmp_path / "plan.json")
+    code, said = run("check", request_file, tmp_path / "plan.json")
+
+    assert code == 0
+    assert "0 broken rules" in said
+
+
+def test_check_names_the_rules_that_a_plan_breaks(request_file: Path, tmp_path: Path) -> None:
+    """The first stop is brought forward to the stroke of midnight."""
+    run("plan", request_file, "-o", tmp_path / "plan.json")
+    plan = read(tmp_path / "plan.json")
+    itineraries = cast("list[dict[str, list[JsonObject]]]", plan["itineraries"])
+    stop = next(stop for stop in itineraries[0]["stops"] if stop["type"] == "visit")
+    stop["start"] = str(stop["start"])[:11] + "00:00:00" + str(stop["start"])[19:]
+    (tmp_path / "early.json").write_text(json.dumps(plan), encoding="utf-8")
+    code, said = run("check", request_file, tmp_path / "early.json")
+
+    assert code == BROKEN
+    assert "broken shift_start" in said
+
+
+def test_everything_that_is_wrong_with_a_request_is_named_at_once(request_file: Path) -> None:
+    day = read(request_file)
+    visits = cast("list[JsonObject]", day["visits"])
+    visits[0]["duraton"] = "PT5M"
+    visits[1]["lock"] = {"agent": "nobody"}
+    request_file.write_text(json.dumps(day), encoding="utf-8")
+    code, said = run("plan", request_file)
+
+    assert code == WRONG_INPUT
+    assert "/visits/0/duraton" in said
+    assert "Did you mean 'duration'?" in said
+    assert "/visits/1/lock/agent" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("{", "is not JSON"), ("[1]", "expected one JSON object"), ('{"a": NaN}', "is not a JSON number")],
+)
+def test_a_file_that_is_no_request_is_refused_in_a_sentence(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "request.json").write_text(text, encoding="utf-8")
+    code, said = run("plan", tmp_path / "request.json")
+
+    assert code == WRONG_INPUT
+    assert told in said
+
+
+def test_an_unknown_time_zone_is_refused(tmp_path: Path) -> None:
+    for name in ("visits.csv", "agents.csv"):
+        (tmp_path / name).write_text("id\n")
+    code, said = run("plan", tmp_path / "visits.csv", tmp_path / "agents.csv", "--timezone", "Mars/Olympus")
+
+    assert code == WRONG_INPUT
+    assert "There is no time zone Mars/Olympus" in said
+
+
+def test_nobody_serves_beyond_this_host_by_accident() -> None:
+    code, said = run("serve", "--host", "0.0.0.0")  # noqa: S104 - refused, which is the point
+
+    assert code == WRONG_INPUT
+    assert "--without-keys" in said
+
+
+def test_a_setting_that_makes_no_sense_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAYROUTE_PORT", "eighty")
+    code, said = run("serve")
+
+    assert code == WRONG_INPUT
+    assert "DAYROUTE_PORT" in said
+
+
+def test_the_demo_plans_over_http_and_shows_what_was_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.demo.DAY", "one-street")
+    code, said = run("demo", "--once", "--port", "0")
+
+    assert code == 0, said
+    assert "POST http://127.0.0.1:" in said
+    assert "violations 0" in said
