@@ -60,7 +60,7 @@ def violated(compiled: Compiled, routes: Iterable[Route], violations: Iterable[V
 def left_out_violation(left: LeftOut, shift_id: str) -> Violated:
     """A visit that nobody could ever serve stands in somebody's itinerary."""
     words = WORDS[ReasonCode(left.code)]
-    detail = words.bare or words.detail.format(other=left.other)
+    detail = words.detail.format(other=left.other) if left.other else words.bare or words.detail
     return Violated(left.code, detail, left.visit.id, shift_id, seconds_up(left.would_need) if left.would_need else 1)
 
 

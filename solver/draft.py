@@ -6,13 +6,16 @@ Draft       one timed route per used shift, and the score of all
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from solver.objective import fairness_cost, key, route_costs, score
 from solver.problem import Problem, Shift
 from solver.schedule import schedule, schedule_route
 from solver.solution import Costs, Route, Score, Sequences, Served, Solution
-from solver.units import Prize, ShiftIndex, VisitIndex
+from solver.units import Prize, Seconds, ShiftIndex, VisitIndex
+
+Key: TypeAlias = tuple[int, int, int, int]
+"""The objective, and between equals less working time: where nothing has a price, nobody is sent round in circles."""
 
 REMEMBERED: Final = 50_000
 """Routes kept in memory, some 2 kB each."""
@@ -27,7 +30,7 @@ class TimedRoute:
     costs: Costs
     prize: Prize
     required: int
-    key: tuple[int, int, int]
+    key: Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Draft:
     """A legal plan; ``key`` orders plans, the larger the better."""
 
     routes: tuple[TimedRoute | None, ...]
-    key: tuple[int, int, int]
+    key: Key
 
     @property
     def sequences(self) -> Sequences:
@@ -116,9 +119,8 @@ class Timetable:
         costs = route_costs(self._problem, route)
         prize = sum(visits[stop.visit].options[stop.option].prize for stop in stops)
         required = sum(visits[stop.visit].required for stop in stops)
-        return TimedRoute(
-            stops, route, costs, prize, required, key(self._problem.objective, Score(-required, prize, costs))
-        )
+        order = self._key(Score(-required, prize, costs), route.duration)
+        return TimedRoute(stops, route, costs, prize, required, order)
 
     def _linked_up(self, routes: tuple[TimedRoute | None, ...]) -> Draft | None:
         """All routes timed together, as far as linked visits are in them."""
@@ -143,7 +145,10 @@ class Timetable:
         fair = Costs(fairness=self._fairness(used))
         missed = self._required - sum(timed.required for timed in used)
         total = Score(missed, sum(timed.prize for timed in used), sum((timed.costs for timed in used), start=fair))
-        return Draft(routes, key(self._problem.objective, total))
+        return Draft(routes, self._key(total, sum(timed.route.duration for timed in used)))
+
+    def _key(self, score: Score, working: Seconds) -> Key:
+        return *key(self._problem.objective, score), -working
 
     def _fairness(self, used: Sequence[TimedRoute]) -> int:
         fairness = self._problem.fairness

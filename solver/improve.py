@@ -38,6 +38,11 @@ class Improver:
         for link in self._problem.links:
             self._followers.setdefault(link.first, []).append(link.then)
 
+    @property
+    def timed(self) -> int:
+        """How many routes were timed so far."""
+        return self._timetable.timed
+
     def fill(
         self,
         draft: Draft,
@@ -117,7 +122,7 @@ class Improver:
         served = rest.served()
         missing = self.by_worth(self._missing(draft))
         back = self.by_worth([visit for visit in gone if visit not in served])
-        plans = (self.fill(rest, order, spent) for order in (missing + back, back + missing))
+        plans = (self.fill(rest, order, spent) for order in (missing + back, back + missing, back[::-1]))
         return next((plan for plan in plans if plan.key > draft.key), None)
 
     def _choices(self, draft: Draft) -> Iterator[tuple[VisitIndex, ...]]:

@@ -21,6 +21,11 @@ ENGINE_ON_SMALL_DAYS: Final = 0.5
 SMALL_DAY: Final = 24
 """Up to so many visits shaking finds as much as the engine does, and sooner."""
 
+AT_A_TIME: Final = 100
+"""Visits put into the first plan between two looks at it; 500 visits take a second and a half."""
+
+MOST_TIMED: Final = 20_000
+"""Routes timed while improving, four seconds' worth: a bound that does not depend on the machine."""
 
 WANDER: Final = 0.5
 """How often shaking goes on from a plan that is worse than the one before; on large days it would only lose its way."""
@@ -61,11 +66,18 @@ def solve(
     best = _Best(timetable, allowance, on_better)
     if any(ways):
         improver = Improver(timetable, Insertions(timetable, ways))
-        best.offer_draft(improver.fill(best.draft, improver.by_worth(range(len(ways))), allowance.spent))
+        _begin(best, improver, allowance)
         _propose(best, ways, allowance, budget.seed)
         _improve(best, improver, allowance)
         _shake(best, improver, allowance, budget.seed)
     return Solved(best.solution, allowance.reason() or StoppedBecause.EXHAUSTED)
+
+
+def _begin(best: "_Best", improver: Improver, allowance: Allowance) -> None:
+    """The most valuable visits first, told of in between: a large day has its first plan at once."""
+    order = improver.by_worth(range(len(best.problem.visits)))
+    for first in range(0, len(order), AT_A_TIME):
+        best.offer_draft(improver.fill(best.draft, order[first : first + AT_A_TIME], allowance.spent))
 
 
 def _propose(best: "_Best", ways: Ways, allowance: Allowance, seed: int) -> None:
@@ -79,8 +91,13 @@ def _propose(best: "_Best", ways: Ways, allowance: Allowance, seed: int) -> None
 
 
 def _improve(best: "_Best", improver: Improver, allowance: Allowance) -> None:
-    """To the end if solutions count: what is missing afterwards should be missing for a reason."""
-    for draft in improver.improve(best.draft, allowance.out_of_time):
+    """Even if solutions are used up: what is missing afterwards should be missing for a reason."""
+    most = improver.timed + MOST_TIMED
+
+    def spent() -> bool:
+        return allowance.out_of_time() or improver.timed > most
+
+    for draft in improver.improve(best.draft, spent):
         best.offer_draft(draft)
 
 

@@ -46,7 +46,8 @@ def _all() -> Iterator[IssueType]:
         yield _issue(code, FAULT_STATUS, text)
     for reason, words in WORDS.items():
         cause = _in_general(words.bare or words.detail, words.unit)
-        yield _issue(reason, OK, IssueText(_title(reason), cause, _in_general(words.bare_remedy or words.remedy, words.unit)))
+        action = _in_general(words.bare_remedy or words.remedy, words.unit)
+        yield _issue(reason, OK, IssueText(_title(reason), cause, action))
     for code, told in BROKEN.items():
         text = IssueText(_title(code), _in_general(told.detail, told.unit), "Change the itinerary, or ease the rule.")
         yield _issue(code, OK, text)

@@ -62,6 +62,8 @@ def packing(problem: Problem) -> Weights:
 def lexicographic(problem: Problem) -> Weights:
     """The objective itself as far as the scale can tell: prizes first, then cost; or prizes minus costs."""
     prizes, costs = _prizes(problem), highest_costs(problem)
+    if costs == 0:
+        return _without_prices(problem)
     room = CEILING // (1 + sum(visit.required for visit in problem.visits))
     if problem.objective is Objective.PROFIT:
         scale = min(1.0, room / (2 * max(1, sum(prizes) + costs)))
@@ -71,6 +73,17 @@ def lexicographic(problem: Problem) -> Weights:
     scale = min(1.0, room / (2 * max(1, grains) * max(1, costs)))
     prize = _above(scale * costs)
     return Weights(scale, 0, grain, prize, required=_above(scale * costs + grains * prize))
+
+
+def _without_prices(problem: Problem) -> Weights:
+    """Prizes, and less travel between equals: where nothing has a price, the search still needs a way downhill."""
+    prizes, travel = _prizes(problem), _longest_day(problem) * len(problem.shifts)
+    room = CEILING // (1 + sum(visit.required for visit in problem.visits))
+    finest = min(FINEST_PRIZES, max(1, room // (2 * _above(travel))))
+    grain = max(1.0, gcd(*prizes), sum(prizes) / finest)
+    grains = sum(max(1, round(prize / grain)) for prize in prizes)
+    prize = _above(travel)
+    return Weights(0.0, 1, grain, prize, required=_above(travel + grains * prize))
 
 
 def highest_costs(problem: Problem) -> Cost:

@@ -111,8 +111,7 @@ class Gaps:
         if late > 0:
             lacks.append(Lack(SECONDS, late, Code.TIME_WINDOW))
         exact = [lack for lack in lacks if not lack.rough]
-        worst = max(exact or lacks, key=lambda lack: lack.rank, default=None)
-        return worst._replace(kind=SEVERAL) if worst is not None and 0 < len(exact) < len(lacks) else worst
+        return max(exact or lacks, key=lambda lack: lack.rank, default=None)
 
     def _late(self, way: Way, position: int, detour: Detour) -> Seconds:
         """Seconds by which the stop is too late for its own windows, or else makes the rest of the route too late."""

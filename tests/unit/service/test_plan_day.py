@@ -213,7 +213,7 @@ def test_a_plan_that_differs_from_the_raw_request_does_not_pass_the_audit() -> N
 
 
 def test_the_option_by_which_a_visit_is_served_is_told() -> None:
-    request = day(visit("V", 3, ("18:00", "19:00"), options=[option("work", 8, ("9:00", "17:00"))]))
+    request = day(visit("V", 3, ("12:00", "12:05"), options=[option("work", 8, ("9:00", "17:00"))]))
 
     stop = plan(request, Dictated([0])).itineraries[0].visits[0]
 

@@ -57,6 +57,16 @@ class TestBounds:
         assert () == check(crowded(), solved.solution)
 
 
+class TestBetweenEquals:
+    def test_where_nothing_has_a_price_nobody_works_longer_than_needed(self) -> None:
+        """Doors 1 to 6 up the street and back: twelve minutes, whatever the order on the way; zigzags take longer."""
+        day = problem(*[visit(place) for place in (4, 1, 6, 3, 5, 2)])
+
+        (route,) = solve(day, FEW).solution.routes
+
+        assert route.duration == 12 * MINUTE
+
+
 class TestAlwaysAPlan:
     def test_a_day_without_visits_is_done_at_once(self) -> None:
         solved = solve(problem(shifts=[shift()]), Budget(seconds=600))

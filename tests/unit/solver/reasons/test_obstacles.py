@@ -181,6 +181,15 @@ def test_too_long_a_day_lacks_seconds_for_the_break_that_only_long_days_need_as_
     assert (Code.MAX_DURATION, 180) == obstacle(day, [])
 
 
+def test_the_shortest_day_counts_even_if_a_longer_one_with_an_unpaid_break_costs_less() -> None:
+    """Back at 125 with five seconds of waiting, or at 240 with a break of 120 and none: the day may last 100."""
+    breaks = [rest(60, 60, 120, only_if_over=130, paid=False)]
+    shifts = [shift(breaks=breaks, limits=Limits(duration=100))]
+    day = problem(visit(0, (0, 0)), visit(1, (65, 65), (180, 180)), shifts=shifts)
+
+    assert (Code.MAX_DURATION, 25) == obstacle(day, [0])
+
+
 def test_a_day_long_enough_for_a_break_needs_time_for_it() -> None:
     """With the visit the day lasts ten minutes, so a break of two is due: the shift would have to last twelve."""
     breaks = [rest(0, DAY, 120, only_if_over=500)]
