@@ -16,7 +16,7 @@ VALUE: Final = 1_000
 
 
 def town(visits: int, shifts: int, seed: int) -> Problem:
-    """A day of nine hours: half of the doors any time, a third in the evening, the rest in the morning; lunch for all."""
+    """A day of nine hours: half of the doors any time, a third in the evening, the rest early; lunch for all."""
     chance = np.random.default_rng(seed)
     places = _doors(chance, visits + 1)
     lunch = Break(earliest=3 * HOUR, latest=5 * HOUR, duration=HOUR // 2, paid=False)
