@@ -60,12 +60,20 @@ def plan(
     date: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the tables [default: today]")
     ] = None,
-    timezone: Annotated[str, typer.Option(help="Time zone of the tables, like Europe/Helsinki")] = "UTC",
+    timezone: Annotated[
+        str | None,
+        typer.Option(
+            help="Time zone of the tables, like Europe/Helsinki [default: looked up from the first shift's coordinates]"
+        ),
+    ] = None,
 ) -> None:
     """Plan a day here and now; Ctrl-C ends the search and keeps the best plan so far."""
+    if output is not None and not output.parent.is_dir():
+        message = f"There is no folder {output.parent} to write the plan to."
+        raise _wrong(message)
     try:
         request = offline.read_request(files, date and date.date(), timezone)
-        document = offline.plan(request, _settings(), ERR)
+        document = offline.plan(request, _settings(), ERR, files)
     except offline.UnusableError as error:
         raise _wrong(str(error)) from None
     render(request, document, OUT)
@@ -94,8 +102,8 @@ def demo(
 ) -> None:
     """Start the service, plan a day in Helsinki over HTTP, show it, and keep serving."""
     try:
-        demonstration.run(_settings(port=port), OUT, keep_serving=not once)
-    except demonstration.PortTakenError as error:
+        demonstration.run(_settings(host="127.0.0.1", port=port), OUT, keep_serving=not once)
+    except demonstration.CannotListenError as error:
         raise _wrong(str(error)) from None
 
 

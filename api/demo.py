@@ -21,8 +21,8 @@ BETWEEN_LOOKS_SECONDS: Final = 0.5
 PATIENCE_SECONDS: Final = 30.0
 
 
-class PortTakenError(Exception):
-    """Somebody else listens there; the text says what to do."""
+class CannotListenError(Exception):
+    """The address cannot be had; the text says why and what to do."""
 
 
 def run(settings: Settings, console: Console, *, keep_serving: bool) -> None:
@@ -61,9 +61,9 @@ def _listener(settings: Settings) -> socket.socket:
     """Bound before anything starts: a port that is taken is told at once, and requests wait until they are served."""
     try:
         return socket.create_server((settings.host, settings.port))
-    except OSError:
-        message = f"Port {settings.port} is in use; name another with --port, or 0 for any that is free."
-        raise PortTakenError(message) from None
+    except OSError as error:
+        message = f"Port {settings.port} cannot be had: {error.strerror}. Name another with --port; 0 is any free one."
+        raise CannotListenError(message) from None
 
 
 def _await_plan(client: httpx2.Client, plan_id: str, console: Console) -> JsonObject:

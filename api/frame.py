@@ -9,6 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import problem_of, response_of
+from service.incidents import where
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -59,7 +60,7 @@ class Frame:
             if started:
                 raise
             incident = self._new_id()
-            LOG.exception("incident %s, request %s", incident, request_id)
+            LOG.error("incident %s, request %s\n%s", incident, request_id, where(error))  # noqa: TRY400 - no text of it
             response = response_of(problem_of(error, incident), request_id, scope["path"])
             await response(scope, receive, send_framed)
 

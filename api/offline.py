@@ -1,9 +1,10 @@
 """Planning and checking files without a server: the same reading, the same service, the same documents."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,7 +16,7 @@ from api.json_document import MalformedError, pointer_text, read_json
 from api.render import progress_line
 from api.settings import Settings
 from api.state import limits_of
-from api.tables import Day, JsonObject, TableError, request_from_tables
+from api.tables import JsonObject, Pointer, TableError, request_from_tables, table_lines
 from api.v1 import mapping_out
 from api.v1.reading import read_day, read_evaluation
 from api.wiring import Wiring, utc_now, wire
@@ -23,21 +24,24 @@ from service.evaluate_plan import evaluate_plan
 from service.store.protocol import PlanRecord
 
 BETWEEN_LOOKS_SECONDS: Final = 0.2
+TABLES: Final = 2
+"""Files of a request in tables: visits and agents."""
+NO_LINES: Final[Mapping[Pointer, str]] = MappingProxyType({})
 
 
 class UnusableError(Exception):
     """Nothing can be done with what was given; the text says what is wrong with it, one sentence a line."""
 
 
-def read_request(files: Sequence[Path], on: date | None, timezone: str) -> JsonObject:
+def read_request(files: Sequence[Path], on: date | None, timezone: str | None) -> JsonObject:
     """The request document from one JSON file, or from a table of visits and a table of agents."""
     match files:
         case [request]:
             return _object_in(request)
         case [visits, agents]:
-            zone = _zone(timezone)
+            zone = _zone(timezone) if timezone else None
             try:
-                return request_from_tables(visits, agents, Day(on or utc_now().astimezone(zone).date(), zone))
+                return request_from_tables(visits, agents, on, zone, _today)
             except TableError as error:
                 raise UnusableError(str(error)) from None
         case _:
@@ -45,14 +49,18 @@ def read_request(files: Sequence[Path], on: date | None, timezone: str) -> JsonO
             raise UnusableError(message)
 
 
-def plan(request: JsonObject, settings: Settings, console: Console) -> JsonObject:
-    """The finished plan's document; meanwhile ``console`` shows the best so far. Ctrl-C ends the search."""
+def plan(request: JsonObject, settings: Settings, console: Console, files: Sequence[Path] = ()) -> JsonObject:
+    """The finished plan's document; meanwhile ``console`` shows the best so far. Ctrl-C ends the search.
+
+    If ``files`` are two tables, what is refused is told with the lines that it stands in.
+    """
     wiring = wire(settings)
     try:
         record = wiring.jobs.submit(read_day(request, limits_of(settings)))
         record = _watch(wiring, record.id, console)
     except RefusedError as error:
-        raise UnusableError(_sentences(error)) from None
+        lines = table_lines(files[0], files[1]) if len(files) == TABLES else NO_LINES
+        raise UnusableError(_sentences(error, lines)) from None
     finally:
         wiring.jobs.close()
     if record.failure is not None:
@@ -96,24 +104,31 @@ def _record(wiring: Wiring, plan_id: str) -> PlanRecord:
     return record
 
 
-def _itineraries(plan: JsonObject, file: str) -> list[JsonObject]:
-    """Visits and starts by shift, of a plan or of a list of itineraries as ``/v1/evaluate`` takes it."""
+def _itineraries(plan: JsonObject, file: str) -> list[object]:
+    """Visits, starts and options by shift, of a plan or of a list of itineraries as ``/v1/evaluate`` takes it."""
     itineraries = plan.get("itineraries")
     if not isinstance(itineraries, list):
         message = f"{file}: expected a plan, an object with itineraries."
         raise UnusableError(message)
-    return [_sequence(each) for each in cast("list[JsonObject]", itineraries)]
+    return [_sequence(each, file) for each in cast("list[object]", itineraries)]
 
 
-def _sequence(itinerary: JsonObject) -> JsonObject:
-    if "stops" not in itinerary:
-        return itinerary
-    stops = [stop for stop in cast("list[JsonObject]", itinerary["stops"]) if stop["type"] == "visit"]
-    return {
-        "shift_id": itinerary["shift_id"],
-        "visits": [stop["visit_id"] for stop in stops],
-        "starts": {stop["visit_id"]: stop["start"] for stop in stops},
-    }
+def _sequence(itinerary: object, file: str) -> object:
+    """What /v1/evaluate asks of an itinerary; one without stops is taken for that already."""
+    if not isinstance(itinerary, dict) or "stops" not in itinerary:
+        return cast("object", itinerary)
+    try:
+        planned = cast("JsonObject", itinerary)
+        stops = [stop for stop in cast("list[JsonObject]", planned["stops"]) if stop["type"] == "visit"]
+        return {
+            "shift_id": planned["shift_id"],
+            "visits": [stop["visit_id"] for stop in stops],
+            "starts": {cast("str", stop["visit_id"]): stop["start"] for stop in stops},
+            "options": {cast("str", stop["visit_id"]): stop.get("option") for stop in stops},
+        }
+    except (KeyError, TypeError):
+        message = f"{file}: expected itineraries with shift_id and stops, as plans have them."
+        raise UnusableError(message) from None
 
 
 def _object_in(path: Path) -> JsonObject:
@@ -136,12 +151,22 @@ def _zone(name: str) -> ZoneInfo:
         raise UnusableError(message) from None
 
 
-def _sentences(error: RefusedError) -> str:
+def _today(zone: ZoneInfo) -> date:
+    return utc_now().astimezone(zone).date()
+
+
+def _sentences(error: RefusedError, lines: Mapping[Pointer, str] = NO_LINES) -> str:
     """One line a fault: where, what, and what to do."""
     return "\n".join(
-        f"{pointer_text(fault.path) or '/'}: {fault.detail}{' ' + fault.hint if fault.hint else ''}"
-        for fault in error.faults
+        f"{_where(fault.path, lines)}: {fault.detail}{' ' + fault.hint if fault.hint else ''}" for fault in error.faults
     )
+
+
+def _where(path: Pointer, lines: Mapping[Pointer, str]) -> str:
+    """The line of the table too, if it is known: that of a shift, else of the agent or visit."""
+    pointer = pointer_text(path) or "/"
+    line = lines.get(path[:4]) or lines.get(path[:2])
+    return f"{line} ({pointer})" if line else pointer
 
 
 def _document(answer: BaseModel) -> JsonObject:

@@ -25,7 +25,9 @@ def render(request: JsonObject, plan: JsonObject, console: Console) -> None:
     doors = {cast("str", visit["id"]): visit for visit in _objects(request, "visits")}
     for itinerary in _objects(plan, "itineraries"):
         console.print(_itinerary(itinerary, doors))
-    console.print("[dim]way and wait in minutes; latest: how late it can start with the rest kept; ! required[/]\n")
+    console.print(
+        "[dim]way (with set-up) and wait in minutes; latest: how late it can start with the rest kept; ! required[/]\n"
+    )
     left_out = _objects(plan, "unassigned")
     if left_out:
         console.print(_left_out(left_out, doors))
@@ -45,7 +47,7 @@ def summary(plan: JsonObject) -> str:
         f" · {cast('int', metrics['distance_m']) / 1000:.1f} km"
         f" · travel times: {_object(plan, 'travel')['source']}"
         f" · violations {_object(plan, 'checks')['violations']}"
-        f" · {minutes(solver['elapsed'], seconds=True)} s, stopped because {solver['stopped_because']}"
+        f" · {_length(solver['elapsed']).total_seconds():.1f} s, stopped because {solver['stopped_because']}"
     )
 
 
@@ -64,18 +66,21 @@ def progress_line(value: float, cost: float, planned: int, seconds: float | None
     return f"best so far{since}: value {value:g} with {planned} visits, cost {cost:.2f}"
 
 
-def minutes(duration: object, *, seconds: bool = False) -> str:
-    """An ISO 8601 duration in whole minutes, or in seconds with one decimal."""
-    length = DURATION.validate_python(duration)
-    return f"{length.total_seconds():.1f}" if seconds else f"{length // timedelta(minutes=1)}"
+def minutes(*durations: object) -> str:
+    """ISO 8601 durations together, in minutes, a part of one counted as one."""
+    return f"{-(-_length(*durations) // timedelta(minutes=1))}"
+
+
+def _length(*durations: object) -> timedelta:
+    return sum(map(DURATION.validate_python, durations), start=timedelta())
 
 
 def _itinerary(itinerary: JsonObject, doors: Mapping[str, JsonObject]) -> Table:
     metrics = _object(itinerary, "metrics")
     table = Table(
-        title=f"{escape(str(itinerary['agent_id']))}, shift {escape(str(itinerary['shift_id']))}:"
-        f" {_clock(itinerary['start'])}-{_clock(itinerary['finish'])},"
-        f" {metrics['visits']} visits, value {metrics['value']:g}",
+        title=f"{escape(str(itinerary['agent_id']))} {_clock(itinerary['start'])}-{_clock(itinerary['finish'])}"
+        f" ({escape(str(itinerary['shift_id']))}): {metrics['visits']} visits, value {metrics['value']:g},"
+        f" {cast('int', metrics['distance_m']) / 1000:.1f} km, cost {metrics['cost']:.2f}",
         title_justify="left",
         box=SIMPLE_HEAD,
         padding=(0, 1, 0, 0),
@@ -102,7 +107,7 @@ def _stop(stop: JsonObject, doors: Mapping[str, JsonObject]) -> Iterator[str]:
     yield escape(f"{visit['id']}{option}")
     yield escape(str(visit.get("address") or ""))
     yield _worth(visit)
-    yield minutes(stop["travel"])
+    yield minutes(stop["travel"], stop["setup"])
     yield minutes(stop["wait"])
     yield _clock(stop["latest_start"])
 

@@ -15,7 +15,7 @@ from solver.checker import check
 from solver.solution import Solution
 from solver.solve import solve
 
-DAYS: Final = ((20, 2, 1.0), (50, 3, 3.0), (150, 6, 10.0), (500, 20, 20.0))
+DAYS: Final = ((40, 1, 1.0), (80, 2, 4.0), (160, 4, 10.0), (500, 12, 20.0))
 """Visits, shifts, seconds allowed."""
 
 

@@ -10,11 +10,33 @@ from typing import Final, TypeAlias, cast
 
 from api.app import create_app
 from api.settings import PREFIX, Settings
+from api.table_files import Column
+from api.tables import AGENT_COLUMNS, VISIT_COLUMNS
 from api.v1.issue_types import issue_types
 from api.v1.requests import PlanRequest
 from service.reason_words import WORDS, ReasonCode
 
 FOLDER: Final = Path(__file__).parent / "reference"
+
+ORIGIN: Final = "(`make docs` writes this page from the code.)"
+TABLES: Final = """\
+`dayroute plan VISITS.csv AGENTS.csv` reads a day from two tables, as a spreadsheet saves them: CSV in UTF-8, cells
+separated by commas, semicolons or tabs (with semicolons, numbers may have a decimal comma). The first line names the
+columns, in any order; an empty cell says nothing. Unknown columns are refused.
+
+- Clock times belong to the day that `--date` names, else today. Only the end of a span may lie on the next day, which
+  it does if it is not after the start. Their zone is that of `--timezone`, else that of the place where the first shift
+  starts.
+- Durations are minutes (`90`) or ISO 8601 (`PT1H30M`).
+- Several things in one cell are separated by spaces; ids that are named in such a cell have none inside.
+
+The day in [examples/helsinki](../../examples/helsinki/README.md) is there as a request and as tables."""
+NOT_IN_TABLES: Final = """## What a table cannot say
+
+Of a visit: other ways to serve it (`options`), its own `timezone`, `account`, `segment`, `data`. Of an agent:
+`territory`, `history`. Of a shift: `limits.distance_m`, times that begin after its midnight, and the names of shifts
+and breaks, which are numbered (`aino/1`, `break-1`). Of the day: `currency`, `travel`, `objective`, `options`,
+`baseline`. Whoever needs these writes a [request](request.md)."""
 
 Schema: TypeAlias = dict[str, object]
 METHODS: Final = ("get", "post", "put", "delete")
@@ -40,14 +62,29 @@ def pages() -> Mapping[str, str]:
             "Codes", "Every code of an error, warning or broken rule, as `GET /v1/issue-types` has them.", _codes()
         ),
         "reasons.md": _page("Reasons", "Why a visit is not in a plan, and what would get it in.", _reasons()),
+        "tables.md": _tables(),
         "settings.md": _page("Settings", f"From the environment or a file `.env`, all with `{PREFIX}`.", _settings()),
     }
 
 
 def _page(title: str, about: str, rows: Iterator[Sequence[str]]) -> str:
+    return f"# {title}\n\n{about}\n\n{_table(rows)}\n\n{ORIGIN}\n"
+
+
+def _tables() -> str:
+    visits, agents = _table(_columns(VISIT_COLUMNS)), _table(_columns(AGENT_COLUMNS))
+    return f"# Tables\n\n{TABLES}\n\n## Visits\n\n{visits}\n\n## Agents\n\n{agents}\n\n{NOT_IN_TABLES}\n\n{ORIGIN}\n"
+
+
+def _table(rows: Iterator[Sequence[str]]) -> str:
     heading = next(rows)
-    lines = [_row(heading), _row(["---"] * len(heading)), *map(_row, rows)]
-    return f"# {title}\n\n{about}\n\n" + "\n".join(lines) + "\n\n(`make docs` writes this page from the code.)\n"
+    return "\n".join([_row(heading), _row(["---"] * len(heading)), *map(_row, rows)])
+
+
+def _columns(columns: Mapping[str, Column]) -> Iterator[Sequence[str]]:
+    yield "column", "needed", "example", "meaning"
+    for name, column in columns.items():
+        yield f"`{name}`", "yes" if column.required else "", f"`{column.example}`", column.meaning
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -84,7 +84,8 @@ class _Frame:
 
 
 def _duty(agent: Agent, shift: Shift) -> Duty:
-    breaks = sorted(shift.breaks, key=lambda rest: (rest.earliest.astimezone(UTC), rest.latest.astimezone(UTC)))
+    # The one that has to begin soonest goes first: a break at any time of the day gives way to one at half past eight.
+    breaks = sorted(shift.breaks, key=lambda rest: (rest.latest.astimezone(UTC), rest.earliest.astimezone(UTC)))
     return Duty(agent, shift, tuple(breaks))
 
 

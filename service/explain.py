@@ -43,6 +43,7 @@ BY_CHECK: Final[Mapping[str, ReasonCode]] = {
     "time_window": ReasonCode.TIME_WINDOW,
     "min_gap": ReasonCode.TIME_WINDOW,
     "break_missing": ReasonCode.BREAK_CONFLICT,
+    "break_not_due": ReasonCode.BREAK_CONFLICT,
     "break_time": ReasonCode.BREAK_CONFLICT,
     "break_overlap": ReasonCode.BREAK_CONFLICT,
     "max_visits": ReasonCode.MAX_VISITS,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Self, TypeAlias
+from typing import Final, Self, TypeAlias
 
 from service.codebook import Codebook, Compiled, Way
 from service.day.plan import Violated
@@ -17,6 +17,9 @@ from solver.units import OptionIndex, Seconds, ShiftIndex, VisitIndex
 
 Merit: TypeAlias = tuple[int, int, tuple[int, int, int]]
 """Fewer broken rules, then less broken, then the better score: the larger, the better."""
+
+MOST_TRIED: Final = 200
+"""Stops whose options are compared; of more than that the first option is taken, as nobody can wait for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +83,16 @@ class _GivenPlan:
     def decided(self, problem: Problem) -> Self:
         """The same itineraries with an option for every stop, none of which alone could be chosen better."""
         plan, before = self, None
-        while plan != before:
+        for _ in range(max(1, MOST_TRIED // max(1, len(self.undecided)))):
+            if plan == before:
+                break
             plan, before = plan.decided_once(problem), plan
         return plan
 
     def decided_once(self, problem: Problem) -> Self:
         """Each stop's option chosen in turn, within its shift as the others stand."""
         plan = self
-        for shift, position in self.undecided:
+        for shift, position in self.undecided[:MOST_TRIED]:
             candidates = tuple(plan.with_options(problem, shift, position))
             plan = max(candidates, key=lambda candidate: candidate.merit(problem, shift))
         return plan

@@ -189,7 +189,7 @@ WORDS: Final[Mapping[ReasonCode, Words]] = {
         "Raise its value, mark it required, or plan by value first.",
     ),
     ReasonCode.LOST_TO_HIGHER_VALUE: Words(
-        "Somebody could serve it, but not without giving up visits that are worth more.",
+        "Somebody could serve it, but not beside the visits that are in the plan.",
         "Raise its priority or value, or mark it required.",
     ),
     ReasonCode.SEARCH_LIMIT: Words(

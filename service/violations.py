@@ -34,6 +34,7 @@ BROKEN: Final[Mapping[Code, Told]] = {
     Code.TIME_WINDOW: Told("The service lies {amount} outside the visit's time windows.", "s"),
     Code.LATEST_START: Told("The latest start is {amount} off.", "s"),
     Code.BREAK_MISSING: Told("A break of {amount} is due and not taken.", "s"),
+    Code.BREAK_NOT_DUE: Told("A break is taken, and the shift is {amount} too short for it to be due.", "s"),
     Code.BREAK_TIME: Told("A break lies {amount} outside its time.", "s"),
     Code.BREAK_OVERLAP: Told("A break overlaps work by {amount}.", "s"),
     Code.MAX_VISITS: Told("The shift has {amount} more than its limit.", "visits"),

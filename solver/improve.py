@@ -1,19 +1,20 @@
 """Better plans from a plan, judged by the exact score: take a visit or two out, put in whatever fits, keep the better.
 
 It sees what an engine's model of the day cannot, or only roughly: fairness, waiting between far windows, the exact
-price of the last minutes. And it leaves nothing on the table: afterwards no visit that fits and pays is missing.
+price of the last minutes. And it leaves nothing on the table: afterwards no visit is missing that fits and pays, or
+that could simply take the place of a lesser one.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, combinations
 from random import Random
-from typing import Final
+from typing import Final, TypeAlias
 
 from solver.draft import Draft, Timetable
 from solver.insertion import Insertions
 from solver.problem import Objective
 from solver.solution import Served
-from solver.units import VisitIndex
+from solver.units import Prize, ShiftIndex, VisitIndex
 
 SMALL_DAY: Final = 24
 """With up to so many served visits, pairs of them are taken out as well."""
@@ -24,6 +25,9 @@ LONGEST_STRING: Final = 6
 GENEROUS: Final = 0.5
 
 Spent = Callable[[], bool]
+
+_Leaving: TypeAlias = tuple[tuple[bool, Prize], ShiftIndex, VisitIndex]
+"""A visit that may leave for another one: what is lost (required or not, the prize), by which shift, the visit."""
 
 
 class Improver:
@@ -94,7 +98,11 @@ class Improver:
         return self.prune(plan, spent) if generous else plan
 
     def improve(self, draft: Draft, spent: Spent) -> Iterator[Draft]:
-        """Better and better plans, until no removal of a visit, or on small days of two, and filling up helps."""
+        """Better and better plans, until no removal of a visit, or on small days of two, and filling up helps.
+
+        Swaps come first and after every improvement. They are cheap, and a visit left out that could simply take the
+        place of a lesser one is what people see at once.
+        """
         before = None
         while draft is not before and not spent():
             before = draft
@@ -102,10 +110,26 @@ class Improver:
             if filled.key > draft.key:
                 draft = filled
                 yield draft
-            for gone in self._choices(filled):
+            for swapped in self.swap(draft, spent):
+                draft = swapped
+                yield draft
+            for gone in self._choices(draft):
                 better = self._exchanged(draft, gone, spent)
+                for plan in () if better is None else (better, *self.swap(better, spent)):
+                    draft = plan
+                    yield draft
+                if spent():
+                    return
+
+    def swap(self, draft: Draft, spent: Spent) -> Iterator[Draft]:
+        """Better and better plans, until no visit that is missing helps in the place of one of the same shift."""
+        before = None
+        while draft is not before:
+            before = draft
+            for visit in self.by_worth(self._missing(draft)):
+                better = None if visit in draft.served() else self._swapped(draft, visit, spent)
                 if better is not None:
-                    draft = better
+                    draft = self.fill(better, self.by_worth(self._missing(better)), spent)
                     yield draft
                 if spent():
                     return
@@ -124,6 +148,33 @@ class Improver:
         back = self.by_worth([visit for visit in gone if visit not in served])
         plans = (self.fill(rest, order, spent) for order in (missing + back, back + missing, back[::-1]))
         return next((plan for plan in plans if plan.key > draft.key), None)
+
+    def _swapped(self, draft: Draft, visit: VisitIndex, spent: Spent) -> Draft | None:
+        """A better plan with this visit in the place of another; of those who might make room the least first."""
+        for _, shift, leaving in sorted(self._leaving(draft, visit)):
+            rest = self._without(draft, (leaving,)) if leaving in self._followers else draft
+            if spent() or rest is None:
+                continue
+            stops = _less(rest.stops(shift), {leaving})
+            plans = (
+                self._timetable.changed(rest, shift, longer)
+                for longer in self._insertions.sequences(shift, stops, visit)
+            )
+            best = max((plan for plan in plans if plan is not None), key=lambda plan: plan.key, default=draft)
+            if best.key > draft.key:
+                return best
+        return None
+
+    def _leaving(self, draft: Draft, visit: VisitIndex) -> Iterator[_Leaving]:
+        """Visits of the shifts that may serve this one, as far as it can make up for their loss."""
+        visits = self._problem.visits
+        gain = visits[visit].required, self._worth[visit]
+        for shift in self._insertions.shifts(visit):
+            for stop in draft.stops(shift):
+                loss = visits[stop.visit].required, visits[stop.visit].options[stop.option].prize
+                # Where profit counts a saving may make up for a prize, but never for a required visit.
+                if loss <= gain or (self._problem.objective is Objective.PROFIT and loss[0] <= gain[0]):
+                    yield loss, shift, stop.visit
 
     def _choices(self, draft: Draft) -> Iterator[tuple[VisitIndex, ...]]:
         served = sorted(draft.served(), key=lambda k: (self._worth[k], k))

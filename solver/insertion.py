@@ -54,6 +54,7 @@ class Insertions:
         self._timetable = timetable
         self._problem = timetable.problem
         self._ways = ways
+        self._shifts = [frozenset(shift for way in open_to for shift in way.shifts) for open_to in ways]
         self._seconds: list[list[list[Seconds]]] = [matrix.seconds.tolist() for matrix in self._problem.travel]
         self._memory: dict[tuple[ShiftIndex, tuple[Served, ...], VisitIndex], list[_Place]] = {}
         self._slacks: dict[tuple[ShiftIndex, tuple[Served, ...]], _Slack] = {}
@@ -63,8 +64,9 @@ class Insertions:
 
         Missing places ("blinks") is how greedy insertion gets to plans that it would never find otherwise.
         """
-        shifts = sorted({shift for way in self._ways[visit] for shift in way.shifts})
-        places = sorted(place for shift in shifts for place in self._places(shift, draft.stops(shift), visit))
+        places = sorted(
+            place for shift in self._shifts[visit] for place in self._places(shift, draft.stops(shift), visit)
+        )
         best: Draft | None = None
         fitted = 0
         for _, _, shift, position, served in places:
@@ -80,6 +82,17 @@ class Insertions:
             if fitted == ENOUGH and len(places) > FEW_PLACES:
                 break
         return best
+
+    def sequences(
+        self, shift: ShiftIndex, stops: tuple[Served, ...], visit: VisitIndex
+    ) -> Iterator[tuple[Served, ...]]:
+        """What a shift would serve with one more visit, wherever the quick look lets it pass; nothing is timed yet."""
+        for _, _, _, position, served in self._places(shift, stops, visit):
+            yield (*stops[:position], served, *stops[position:])
+
+    def shifts(self, visit: VisitIndex) -> frozenset[ShiftIndex]:
+        """Who might serve a visit."""
+        return self._shifts[visit]
 
     def _places(self, shift: ShiftIndex, stops: tuple[Served, ...], visit: VisitIndex) -> list[_Place]:
         name = shift, stops, visit

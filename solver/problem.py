@@ -119,7 +119,7 @@ class Break:
     """A rest between two services: on the road, at a door, at the start or at the end, never during service.
 
     ``earliest`` and ``latest`` bound its start. A used shift takes all its breaks, in their order, between departure
-    and finish; one with ``only_if_over`` may be left out of a day that lasts no longer than that.
+    and finish; one with ``only_if_over`` if, and only if, the day lasts longer than that with the breaks it has.
     """
 
     earliest: Seconds

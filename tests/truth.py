@@ -41,19 +41,26 @@ def best_days(
     stops: Sequence[Served],
     watched: Sequence[VisitIndex],
 ) -> dict[Starts, Best]:
-    """The cheapest legal day for every possible combination of starts of the ``watched`` visits, in route order."""
+    """The cheapest legal day for every possible combination of starts of the ``watched`` visits, in route order.
+
+    Of each set of breaks the cheapest day counts, and only if these breaks are due on it: no day is stretched for them.
+    """
     chosen = problem.shifts[shift]
     best: dict[Starts, Best] = {}
     for taken in sets_of_breaks(chosen):
         walk = _walk(problem, shift, stops, taken, tuple(watched))
+        rested: dict[Starts, Best] = {}
         for depart in range(chosen.opens, chosen.last_finish + 1):
             for starts, finish in walk.finishes(depart, 0, walk.legs[0], 0).items():
-                if long_enough(chosen, taken, finish - depart):
+                if short_enough(chosen, taken, finish - depart):
                     unpaid = sum(chosen.breaks[i].duration for i in taken if not chosen.breaks[i].paid)
                     cost = chosen.pay.per_second * (finish - depart - unpaid)
                     cost += chosen.pay.overtime_per_second * max(0, finish - chosen.closes)
                     day = Best(cost + untimed_cost(problem, shift, stops), finish, -depart)
-                    best[starts] = min(day, best.get(starts, day))
+                    rested[starts] = min(day, rested.get(starts, day))
+        for starts, day in rested.items():
+            if long_enough(chosen, taken, day.finish + day.minus_depart):
+                best[starts] = min(day, best.get(starts, day))
     return best
 
 
@@ -68,7 +75,10 @@ def can_begin(problem: Problem, route: Route, nth: int, start: Seconds) -> bool:
     for taken in sets_of_breaks(chosen):
         walk = _walk(problem, route.shift, stops, taken, ())
         ends = walk.finishes(start + option.service, nth + 1, walk.legs[nth + 1], len(before)).values()
-        if taken[: len(before)] == before and any(long_enough(chosen, taken, end - route.depart) for end in ends):
+        if taken[: len(before)] == before and any(
+            short_enough(chosen, taken, end - route.depart) and long_enough(chosen, taken, end - route.depart)
+            for end in ends
+        ):
             return True
     return False
 
@@ -80,7 +90,13 @@ def sets_of_breaks(shift: Shift) -> Iterator[tuple[BreakIndex, ...]]:
 
 
 def long_enough(shift: Shift, taken: Sequence[BreakIndex], duration: Seconds) -> bool:
-    """Whether a day of this length may have exactly these breaks."""
+    """Whether all these breaks are due on a day of this length."""
+    thresholds = [shift.breaks[i].only_if_over for i in taken]
+    return all(over is None or duration > over for over in thresholds)
+
+
+def short_enough(shift: Shift, taken: Sequence[BreakIndex], duration: Seconds) -> bool:
+    """Whether no other breaks are due on a day of this length, and it keeps its limit."""
     left_out = [rest.only_if_over for i, rest in enumerate(shift.breaks) if i not in taken]
     within = shift.limits.duration is None or duration <= shift.limits.duration
     return within and all(over is not None and duration <= over for over in left_out)

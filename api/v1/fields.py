@@ -5,7 +5,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Annotated, Final, Literal, NoReturn, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, FailFast, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from api.durations import iso_duration
@@ -228,5 +228,8 @@ NotYetUnlessEmpty: TypeAlias = Annotated[
 NotYetUnlessNone: TypeAlias = Annotated[Literal["none"], BeforeValidator(_only_none)]
 
 MatrixRow: TypeAlias = Annotated[
-    list[Annotated[int, Field(ge=0, le=LARGEST_WHOLE)] | None], Field(max_length=MOST_PLACES), BeforeValidator(_row)
+    list[Annotated[int, Field(ge=0, le=LARGEST_WHOLE)] | None],
+    Field(max_length=MOST_PLACES),
+    FailFast(),  # one fault a row is enough; a matrix of wrong cells would be a million
+    BeforeValidator(_row),
 ]

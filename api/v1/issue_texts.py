@@ -246,6 +246,17 @@ WARNINGS: Final[Mapping[str, IssueText]] = {
         "A visit is locked to an agent who may not serve it.",
         "Change the lock, or what keeps the agent away.",
     ),
+    "lock_outside_windows": IssueText(
+        "Lock outside the windows",
+        "A visit is locked to a start at which its service would not lie in a time window.",
+        "Move the lock, or widen the windows.",
+    ),
+    "more_warnings": IssueText(
+        "More warnings", "There are more warnings than are told at once.", "See to these first, then ask again."
+    ),
+    "place_far_away": IssueText(
+        "Far away", "A visit lies hundreds of kilometres from every start.", "Check whether lat and lon are swapped."
+    ),
     "territory_unknown": IssueText(
         "Territory cannot be checked",
         "A place has no coordinates, so no agent with a territory goes there.",

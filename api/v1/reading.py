@@ -128,7 +128,10 @@ def _judge_the_rest(document: Document, shape: Sequence[Fault]) -> Judged:
     rest = {key: part for key, part in document.items() if (key,) not in broken} | {
         key: [_elements(document, key)[position] for position in kept[key]] for key in LISTS
     }
-    request = day_request(_SoundPart.model_validate(rest))
+    try:
+        request = day_request(_SoundPart.model_validate(rest))
+    except ValidationError:  # a key of the document itself is beyond repair; its faults are in ``shape``
+        return Judged(None, tuple(shape))
     left_out = frozenset(_ids_outside(document, kept))
     unsure = EMPTY_FAULTS | {f"unknown_{key[:-1]}" for key in LISTS if (key,) in broken}
     unsure |= TRAVEL_FAULTS if ("travel",) in broken else frozenset()

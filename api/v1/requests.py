@@ -70,8 +70,9 @@ class GivenItinerary(Strict):
     """Visits in the order in which they are made."""
     starts: dict[Id, Instant] = Field(default_factory=dict[str, datetime], max_length=1000)
     """When service starts, by visit, where that is decided too."""
-    options: dict[Id, Id] = Field(default_factory=dict[str, str], max_length=1000)
-    """Which option serves a visit; a visit that is not named is served in the way that suits the itinerary best."""
+    options: dict[Id, Id | None] = Field(default_factory=dict[str, str | None], max_length=1000)
+    """Which option serves a visit, null = its own place and windows; one that is not named is served in the way that
+    suits the itinerary best."""
 
 
 class Baseline(Strict):

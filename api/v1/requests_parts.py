@@ -129,7 +129,7 @@ class Break(Strict):
     paid: bool = False
     """Whether it counts as working time that is paid."""
     only_if_shift_over: Duration | None = None
-    """The break is due only if the shift as planned lasts longer than this."""
+    """The break is taken if the shift as planned lasts longer than this, and otherwise left out."""
 
 
 class Shift(Strict):
@@ -147,8 +147,8 @@ class Shift(Strict):
     overtime: Duration = NO_TIME
     """How much longer the shift may last, at a price."""
     limits: ShiftLimits = ShiftLimits()
-    breaks: list[Break] = Field(default_factory=list[Break], max_length=8)
-    """Taken in the order of their `earliest`."""
+    breaks: list[Break] = Field(default_factory=list[Break], max_length=5)
+    """Taken in the order of their `latest`."""
 
 
 class Agent(Strict):

@@ -66,6 +66,7 @@ class Evaluation(PlanContent):
     """Given itineraries, measured; not kept."""
 
     id: None = None
+    parent_id: None = None
     status: Literal["done"] = "done"
     name: str | None
     currency: str | None
@@ -163,4 +164,4 @@ class Demo(Answer):
 class Health(Answer):
     """A sign of life."""
 
-    status: Literal["ok", "ready", "busy", "closing"]
+    status: Literal["ok", "ready", "closing"]

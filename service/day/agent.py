@@ -9,7 +9,10 @@ from service.day.place import Place, Point
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A rest; ``earliest`` and ``latest`` bound its start, the whole of it lies in the shift."""
+    """A rest; ``earliest`` and ``latest`` bound its start, the whole of it lies in the shift.
+
+    One with ``only_if_shift_over`` is taken on days that last longer than that, and on no others.
+    """
 
     id: str
     duration: timedelta

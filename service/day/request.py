@@ -58,7 +58,7 @@ class GivenItinerary:
     shift_id: str
     visits: tuple[str, ...]
     starts: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
-    options: Mapping[str, str] = field(default_factory=dict[str, str])
+    options: Mapping[str, str | None] = field(default_factory=dict[str, str | None])
 
 
 @dataclass(frozen=True, slots=True)

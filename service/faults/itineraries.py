@@ -1,9 +1,10 @@
 """Itineraries that somebody else decided, and that may speak of another request."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from service.day.fault import Fault
 from service.day.request import DayRequest, GivenItinerary
+from service.day.visit import Visit
 from service.faults.references import close_matches
 from service.faults.shifts import Path
 
@@ -37,9 +38,14 @@ def _faults(request: DayRequest, itineraries: Sequence[GivenItinerary], path: Pa
             for visit in sorted(set(keyed) - set(given.visits)):
                 detail = "The itinerary does not have this visit."
                 yield Fault("unknown_visit", (*here, name, visit), detail, hint="Add it to visits.", value=visit)
-        for visit, option in given.options.items():
-            known = {known.id for known in visits[visit].options} if visit in visits else {option}
+        yield from _options(visits, given, (*here, "options"))
+
+
+def _options(visits: Mapping[str, Visit], given: GivenItinerary, path: Path) -> Iterator[Fault]:
+    for visit_id, option in given.options.items():
+        if visit_id in visits and option is not None:
+            known = {known.id for known in visits[visit_id].options}
             if option not in known:
                 hint = close_matches(option, known)
                 detail = "The visit has no option of this id."
-                yield Fault("unknown_option", (*here, "options", visit), detail, hint=hint, value=option)
+                yield Fault("unknown_option", (*path, visit_id), detail, hint=hint, value=option)

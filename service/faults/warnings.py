@@ -1,18 +1,32 @@
 """What a caller should know although the day can be planned."""
 
 from collections.abc import Iterator
-from itertools import chain
+from datetime import UTC
+from itertools import chain, islice
+from math import cos, radians
+from typing import Final
 
+from service.day.place import Point
 from service.day.plan import Warned
 from service.day.request import DayRequest
 from service.eligibility import Eligibility, is_area
 from service.faults.references import close_matches
+from service.presence import merged
 from service.travel.choice import brings_matrices
+from service.travel.profiles import FITTED
+
+MOST: Final = 100
+"""Warnings that are told at once."""
+FAR_DEGREES: Final = 4.0
+"""Some 440 km: half a shift on the road, one way."""
 
 
 def find_warnings(request: DayRequest) -> tuple[Warned, ...]:
     """Warnings in order of rules. They speak of a request without faults, but one that has some does no harm."""
-    return tuple(chain.from_iterable(rule(request) for rule in _RULES))
+    found = tuple(islice(chain.from_iterable(rule(request) for rule in _RULES), MOST + 1))
+    if len(found) <= MOST:
+        return found
+    return (*found[:MOST], Warned("more_warnings", f"There are more warnings; these are the first {MOST}."))
 
 
 def _no_policy(_: DayRequest) -> Iterator[Warned]:
@@ -21,9 +35,11 @@ def _no_policy(_: DayRequest) -> Iterator[Warned]:
 
 def _estimated(request: DayRequest) -> Iterator[Warned]:
     if not brings_matrices(request.travel):
-        detail = (
-            "Travel times are estimated from coordinates, roads and traffic are not known; expect 16-18 % of error."
-        )
+        unfitted = sorted({agent.profile for agent in request.agents} - FITTED)
+        error = "expect 16-18 % of error"
+        if unfitted:
+            error += f" by car; how wrong they are for {' and '.join(unfitted)} has not been measured"
+        detail = f"Travel times are estimated from coordinates, roads and traffic are not known; {error}."
         yield Warned("travel_estimated", detail, ("travel",))
 
 
@@ -73,6 +89,36 @@ def _barred_by_lock(request: DayRequest) -> Iterator[Warned]:
             yield Warned("locked_agent_barred", detail, ("visits", v, "lock", "agent"))
 
 
+def _lock_outside_windows(request: DayRequest) -> Iterator[Warned]:
+    for v, visit in enumerate(request.visits):
+        start = visit.lock.start if visit.lock else None
+        if start is None:
+            continue
+        finish = start.astimezone(UTC) + visit.duration
+        ways = [visit.time_windows]
+        ways += [visit.time_windows if way.time_windows is None else way.time_windows for way in visit.options]
+        open_then = [way is None or any(w.start <= start and finish <= w.end for w in merged(way)) for way in ways]
+        if not any(open_then):
+            detail = "Started when the lock says, the service would lie outside the time windows; it stays unassigned."
+            yield Warned("lock_outside_windows", detail, ("visits", v, "lock", "start"))
+
+
+def _far_away(request: DayRequest) -> Iterator[Warned]:
+    """Swapped axes, or a day put together from two cities: nobody drives so far."""
+    starts = {s.start_place.point for agent in request.agents for s in agent.shifts if s.start_place.point is not None}
+    for v, visit in enumerate(request.visits):
+        here = visit.place.point
+        if here is not None and starts and all(_degrees_apart(here, start) > FAR_DEGREES for start in starts):
+            detail = "This lies hundreds of kilometres from where anybody starts. Are lat and lon in their places?"
+            yield Warned("place_far_away", detail, ("visits", v, "location"))
+
+
+def _degrees_apart(one: Point, other: Point) -> float:
+    """The larger of the two differences: close enough to tell a city from another continent."""
+    east = abs(one.lon - other.lon)
+    return max(abs(one.lat - other.lat), min(east, 360 - east) * cos(radians(one.lat)))
+
+
 def _territory_without_point(request: DayRequest) -> Iterator[Warned]:
     if not any(agent.territory for agent in request.agents):
         return
@@ -89,5 +135,7 @@ _RULES = (
     _unlimited_loads,
     _unknown_agents,
     _barred_by_lock,
+    _lock_outside_windows,
+    _far_away,
     _territory_without_point,
 )

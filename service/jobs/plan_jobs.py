@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 from service.day.plan import Plan
 from service.day.request import DayRequest
+from service.incidents import where
 from service.jobs.solving import SolverDied
 from service.plan_day import GateFailed, PlanRefused, Progress
 from service.store.protocol import Case, Failure, IdempotencyKey, NewPlan, PlanRecord, PlanStore, Status
@@ -150,7 +151,7 @@ class PlanJobs:
         incident = self._new_id()
         told = f"{type(error).__name__}: {error}" if isinstance(error, _SAFE_TO_TELL) else type(error).__name__
         self._store.keep_case(Case(incident, record.id, record.request, told, self._clock()))
-        LOG.error("incident %s: no plan, %s", incident, told, exc_info=None if told != type(error).__name__ else error)
+        LOG.error("incident %s: no plan, %s\n%s", incident, told, where(error))
         return Failure(incident, _SENTENCES.get(type(error), "The plan could not be made."))
 
     def _start_if_queued(self, record: PlanRecord) -> PlanRecord:

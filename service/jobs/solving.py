@@ -33,6 +33,9 @@ LOOK_EVERY: Final = 0.05
 LAST_WORDS: Final = 0.7
 """Seconds that a stopped process has to answer; what it told before is the answer after that."""
 
+LONGEST: Final = 3600.0
+"""Seconds after which a search that is bounded by solutions alone is given up all the same."""
+
 PATIENCE: Final = 60.0
 """Seconds beyond the budget, for starting, finding reasons and a busy machine, after which a process is given up."""
 
@@ -138,7 +141,7 @@ class _Child:
     def __init__(self, command: Sequence[str], task: Task, stop: threading.Event) -> None:
         self._began = monotonic()
         self._stop = stop
-        self._kill_at = None if task.budget.seconds is None else self._began + task.budget.seconds + PATIENCE
+        self._kill_at = self._began + (task.budget.seconds or LONGEST) + PATIENCE
         self._lines: SimpleQueue[bytes | None] = SimpleQueue()
         self._failure: Failed | None = None
         self._process = _start(command)
@@ -200,13 +203,14 @@ class _Child:
             self.stopped = True
             self._kill_at = monotonic() + LAST_WORDS
             self._process.terminate()
-        if self._kill_at is not None and monotonic() > self._kill_at:
+        if monotonic() > self._kill_at:
             self._process.kill()
 
     def _read(self, out: IO[bytes]) -> None:
         with out:
             for line in out:
-                self._lines.put(line)
+                if line.endswith(b"\n"):  # a process that is killed may leave half a line
+                    self._lines.put(line)
         self._lines.put(None)
 
     @staticmethod

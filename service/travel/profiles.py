@@ -26,6 +26,9 @@ class Profile:
     bands: tuple[Band, ...]
 
 
+FITTED: Final = frozenset({"car"})
+"""Profiles whose error is known."""
+
 _CAR: Final = (Band(0, 20, 1.6), Band(1_000, 32, 1.4), Band(5_000, 45, 1.3), Band(20_000, 60, 1.2))
 
 PROFILES: Final[Mapping[str, Profile]] = {

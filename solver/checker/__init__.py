@@ -6,7 +6,7 @@
     │   ├── check_route  one route alone
     │   │   ├── timing       shift_start, shift_too_short, order, unreachable, travel_time, setup_time,
     │   │   │                service_time, time_window
-    │   │   ├── breaks       break_missing, order, break_time, break_overlap
+    │   │   ├── breaks       break_missing, break_not_due, order, break_time, break_overlap
     │   │   ├── limits       max_visits, max_driving, max_distance, max_duration, capacity
     │   │   └── eligibility  agent_not_allowed, position
     │   └── latest       latest_start, once all that is kept
@@ -39,6 +39,7 @@ _RULES_OF_ONE_ROUTE = (
     timing.service_time,
     timing.time_window,
     breaks.break_missing,
+    breaks.break_not_due,
     breaks.break_order,
     breaks.break_time,
     breaks.break_overlap,

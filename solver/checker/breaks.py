@@ -23,6 +23,14 @@ def break_missing(reading: Reading) -> Iterator[Violation]:
             yield Violation(Code.BREAK_MISSING, reading.route.shift, None, rest.duration)
 
 
+def break_not_due(reading: Reading) -> Iterator[Violation]:
+    """A break for longer days than this one is left out."""
+    for taken in reading.route.breaks:
+        over = reading.shift.breaks[taken.index].only_if_over
+        if over is not None and reading.route.duration <= over:
+            yield Violation(Code.BREAK_NOT_DUE, reading.route.shift, None, over + 1 - reading.route.duration)
+
+
 def break_order(reading: Reading) -> Iterator[Violation]:
     """Breaks are taken in the order of the shift, each once."""
     for earlier, later in pairwise(reading.route.breaks):

@@ -39,6 +39,8 @@ class Code(StrEnum):
 
     BREAK_MISSING = "break_missing"
     """A break that is due and not taken; its seconds."""
+    BREAK_NOT_DUE = "break_not_due"
+    """A break taken on a day that is too short for it; seconds by which it is."""
     BREAK_TIME = "break_time"
     """A break outside its window or the working day, or of the wrong length; seconds."""
     BREAK_OVERLAP = "break_overlap"

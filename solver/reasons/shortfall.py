@@ -20,7 +20,7 @@ from solver.schedule.course import FAR, Call, Course, ShiftTable, course_of, shi
 from solver.solution import Sequences, Served
 from solver.units import Seconds, ShiftIndex
 
-BREAKS: Final = frozenset({Code.BREAK_TIME, Code.BREAK_MISSING, Code.BREAK_OVERLAP})
+BREAKS: Final = frozenset({Code.BREAK_TIME, Code.BREAK_MISSING, Code.BREAK_NOT_DUE, Code.BREAK_OVERLAP})
 
 
 class _Eased(NamedTuple):

@@ -5,7 +5,8 @@
     follow          legal or not, as a person would drive
 
 Rules: a shift leaves at ``opens`` or later, drives, sets up where the place changes, starts each service in one of its
-windows, takes its breaks in order between departure and finish but never during a service, and is back by ``closes``
+windows, takes its breaks in order between departure and finish but never during a service (those of long days if, and
+only if, it lasts so long), and is back by ``closes``
 plus overtime and within its limit of duration. Everything else that makes a plan legal is decided elsewhere.
 
 The cheapest day has the least cost, then the earliest finish, then the latest departure; its stops start as early as

@@ -5,9 +5,11 @@ for whoever leaves a second later; doing so jumps to the next possible finish, w
 days one after the other is exact, and there are at most as many as there are closing times.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from solver.schedule.course import FAR, NEVER, Course, Rests
+from solver.schedule.course import FAR, NEVER, Choice, Course
 from solver.schedule.labels import (
     Counts,
     Label,
@@ -25,7 +27,7 @@ from solver.units import Cost, Seconds
 class Day:
     """When to leave, to serve and to be back. ``taken`` = breaks taken before each stop."""
 
-    rests: Rests
+    rests: Choice
     cost: Cost
     depart: Seconds
     finish: Seconds
@@ -37,13 +39,18 @@ class Day:
         """The smaller, the better: cost, then an early finish, then a late departure."""
         return self.cost, self.finish, -self.depart
 
+    @property
+    def needs_its_breaks(self) -> bool:
+        """Whether it is long enough for all its breaks to be due."""
+        return self.finish - self.depart > self.rests.longer_than
+
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
     """A course with its breaks chosen, and with as much decided about their places as its waits ask for."""
 
     course: Course
-    rests: Rests
+    rests: Choice
     counts: Counts
 
     def cheapest(self) -> Day | None:
@@ -134,21 +141,39 @@ class _Frame:
         return ready
 
 
+_Key: TypeAlias = tuple[Cost, Seconds, Seconds] | tuple[list[Seconds], tuple[Cost, Seconds, Seconds]]
+
+
+def _by_cost(day: Day) -> _Key:
+    return day.key
+
+
+def _by_starts(day: Day) -> _Key:
+    return day.starts, day.key
+
+
 def cheapest_day(course: Course) -> Day | None:
-    """The best day over all lawful choices of breaks; the fewest breaks if several are equally good."""
-    days = [day for frame in _frames(course) if (day := frame.cheapest()) is not None]
-    return min(days, key=lambda day: day.key, default=None)
+    """The best day over all lawful choices of breaks; the fewest breaks if several are equally good.
+
+    A choice whose best day is too short for its breaks is dropped rather than stretched until they are due: the same
+    day without them is lawful. So there is a day here whenever there is one at all.
+    """
+    days = (_best(_Frame.cheapest, course, rests, _by_cost) for rests in course.table.choices)
+    return min(_lawful(days), key=lambda day: day.key, default=None)
 
 
 def earliest_day(course: Course) -> Day | None:
     """The day whose stops start earliest; it need not be cheap."""
-    days = [day for frame in _frames(course) if (day := frame.earliest()) is not None]
-    return min(days, key=lambda day: (day.starts, day.key), default=None)
+    days = (_best(_Frame.earliest, course, rests, _by_starts) for rests in course.table.choices)
+    return min(_lawful(days), key=_by_starts, default=None)
 
 
-def _frames(course: Course) -> list[_Frame]:
-    return [
-        _Frame(course, rests, counts)
-        for rests in course.table.choices
-        for counts in counts_at_waits(course, len(rests.breaks))
-    ]
+def _best(
+    find: Callable[[_Frame], Day | None], course: Course, rests: Choice, key: Callable[[Day], _Key]
+) -> Day | None:
+    frames = (_Frame(course, rests, counts) for counts in counts_at_waits(course, len(rests.breaks)))
+    return min((day for frame in frames if (day := find(frame)) is not None), key=key, default=None)
+
+
+def _lawful(days: Iterable[Day | None]) -> list[Day]:
+    return [day for day in days if day is not None and day.needs_its_breaks]

@@ -35,11 +35,16 @@ class Rest(NamedTuple):
     duration: Seconds
 
 
-class Rests(NamedTuple):
-    """One lawful choice of breaks: which are taken, and how long the day may last with the others left out."""
+class Choice(NamedTuple):
+    """One lawful choice of breaks: which are taken, and how long a day they make lawful.
+
+    ``longer_than``: a day must last longer for those to be due, NEVER if they always are.
+    ``longest``: the most it may last with the others left out.
+    """
 
     indices: tuple[BreakIndex, ...]
     breaks: tuple[Rest, ...]
+    longer_than: Seconds
     longest: Seconds
     unpaid: Seconds
 
@@ -75,7 +80,7 @@ class ShiftTable:
 
     shift: Shift
     travel: memoryview
-    choices: tuple[Rests, ...]
+    choices: tuple[Choice, ...]
     last_finish: Seconds
     longest: Seconds
 
@@ -189,21 +194,22 @@ def shift_table(shift: Shift, travel: memoryview) -> ShiftTable:
     return ShiftTable(shift, travel, tuple(_choices(shift)), shift.last_finish, longest)
 
 
-def _choices(shift: Shift) -> list[Rests]:
+def _choices(shift: Shift) -> list[Choice]:
     """Every set of breaks that some length of day allows; the fewest first."""
     taken_or_not = [(True,) if rest.only_if_over is None else (False, True) for rest in shift.breaks]
     choices = [_rests(shift, taken) for taken in product(*taken_or_not)]
     return sorted(choices, key=lambda choice: (len(choice.indices), choice.indices))
 
 
-def _rests(shift: Shift, taken: tuple[bool, ...]) -> Rests:
+def _rests(shift: Shift, taken: tuple[bool, ...]) -> Choice:
     indices = tuple(compress(range(len(taken)), taken))
     breaks = [shift.breaks[index] for index in indices]
     left_out = (rest.only_if_over for rest, is_taken in zip(shift.breaks, taken, strict=True) if not is_taken)
     longest = reduce(min, (over for over in left_out if over is not None), FAR)
-    return Rests(
+    return Choice(
         indices=indices,
         breaks=tuple(Rest(rest.earliest, rest.latest, rest.duration) for rest in breaks),
+        longer_than=max((rest.only_if_over for rest in breaks if rest.only_if_over is not None), default=NEVER),
         longest=min(longest, FAR if shift.limits.duration is None else shift.limits.duration),
         unpaid=sum(rest.duration for rest in breaks if not rest.paid),
     )

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from solver.problem import Problem
 from solver.schedule.cheapest import cheapest_day
-from solver.schedule.course import FAR, NEVER, Call, Course, Rest, Rests, course_of
+from solver.schedule.course import FAR, NEVER, Call, Choice, Course, Rest, course_of
 from solver.schedule.joint import NO_STARTS, schedule
 from solver.schedule.labels import start_from
 from solver.schedule.placing import in_turn, place_breaks
@@ -84,15 +84,24 @@ def _driven(
     starts: Mapping[VisitIndex, Seconds],
     not_before: Mapping[VisitIndex, Seconds],
 ) -> Route:
-    """The shift driven with the fewest breaks that the length of its day allows."""
+    """The shift driven with the breaks that are due on it.
+
+    Where every choice of breaks makes a day that asks for other ones it has none too few.
+    """
     routes = (_Drive(shift, course, rests, starts, not_before).route() for rests in course.table.choices)
-    return next(route for route in routes if _long_enough(course, route))
+    rested = [route for route in routes if not _lacks_a_break(course, route)]
+    return min(rested, key=lambda route: _has_a_break_too_many(course, route))
 
 
-def _long_enough(course: Course, route: Route) -> bool:
+def _lacks_a_break(course: Course, route: Route) -> bool:
     taken = {rest.index for rest in route.breaks}
     left_out = (rest.only_if_over for index, rest in enumerate(course.table.shift.breaks) if index not in taken)
-    return all(over is not None and route.duration <= over for over in left_out)
+    return any(over is None or route.duration > over for over in left_out)
+
+
+def _has_a_break_too_many(course: Course, route: Route) -> bool:
+    taken = (course.table.shift.breaks[rest.index].only_if_over for rest in route.breaks)
+    return any(over is not None and route.duration <= over for over in taken)
 
 
 class _Drive:
@@ -102,7 +111,7 @@ class _Drive:
         self,
         shift: ShiftIndex,
         course: Course,
-        rests: Rests,
+        rests: Choice,
         starts: Mapping[VisitIndex, Seconds],
         not_before: Mapping[VisitIndex, Seconds],
     ) -> None:

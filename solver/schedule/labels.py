@@ -9,11 +9,14 @@ which the move is complete.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations_with_replacement
-from typing import TypeAlias
+from itertools import combinations_with_replacement, islice
+from typing import Final, TypeAlias
 
 from solver.schedule.course import FAR, NEVER, Course, Rest, Windows
 from solver.units import Seconds
+
+MOST_COUNTS: Final = 500
+"""Two breaks and thirty linked stops on one route have about as many; twelve stops and five breaks have 6,188."""
 
 Label: TypeAlias = list[Seconds]
 """One time per number of breaks taken, 0 … all."""
@@ -41,10 +44,11 @@ def counts_at_waits(course: Course, breaks: int) -> Iterator[Counts]:
     """Every way to say how many breaks come before each stop that waits for another or is waited for.
 
     Once that is decided there is one earliest and one latest time at these stops, and the waits between them are
-    exact. Courses without waits have one way: nothing is decided.
+    exact. Courses without waits have one way: nothing is decided. Of very many ways the first MOST_COUNTS are tried,
+    those with breaks late in the day; a day that only another way makes legal is then refused.
     """
     stops = sorted({stop for wait in course.waits for stop in (wait.first, wait.then)})
-    for counts in combinations_with_replacement(range(breaks + 1), len(stops)):
+    for counts in islice(combinations_with_replacement(range(breaks + 1), len(stops)), MOST_COUNTS):
         yield dict(zip(stops, counts, strict=True))
 
 

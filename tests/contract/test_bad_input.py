@@ -420,6 +420,30 @@ def test_nothing_is_said_of_places_while_the_travel_is_misshapen(web: TestClient
     ]
 
 
+@pytest.mark.parametrize("key", ["[key]", "\\ud800"], ids=["brackets", "half a character"])
+def test_a_key_that_no_message_can_name_well_is_refused_all_the_same(web: TestClient, key: str) -> None:
+    """Once such keys were taken for something else, and the answer was 500."""
+    body = json.dumps(small_day()).replace('"visits"', f'"{key}": 1, "visits"', 1).encode()
+    status, _ = posted(web, body)
+
+    assert status == 422
+
+
+def test_a_row_of_a_matrix_is_refused_once_however_much_is_wrong_with_it(web: TestClient) -> None:
+    day = small_day()
+    day["travel"] = {"source": "matrix", "matrices": [{"seconds": [["far"] * 50] * 50}]}
+    _, problem = posted(web, encoded(day))
+
+    assert problem["errors_total"] == 50
+
+
+def test_a_content_type_without_end_is_no_json(web: TestClient) -> None:
+    """The pattern that reads it would take minutes for a long one."""
+    answer = web.post("/v1/plans", content=b"{}", headers={"Content-Type": "application/json" + " " * 5_000 + "x"})
+
+    assert answer.status_code == 415
+
+
 def test_the_first_hundred_errors_are_listed_and_the_others_counted(web: TestClient) -> None:
     day = small_day()
     day["visits"] = [{"id": f"V-{number}"} for number in range(130)]

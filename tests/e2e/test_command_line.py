@@ -61,6 +61,15 @@ def test_plan_reads_two_tables(tmp_path: Path) -> None:
     assert "2 visits" in said
 
 
+def test_what_is_refused_in_a_table_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "visits.csv").write_text("id,lat,lon,duration,flags\nV-1,60.17,24.94,10,\nV-2,60.18,24.95,10,gone\n")
+    (tmp_path / "agents.csv").write_text("id,start_lat,start_lon,shift\nA-1,60.17,24.95,09:00-12:00\n")
+    code, said = run("plan", tmp_path / "visits.csv", tmp_path / "agents.csv")
+
+    assert code == WRONG_INPUT
+    assert "visits.csv, line 3 (/visits/1/flags/0): " in said
+
+
 def test_check_finds_nothing_wrong_with_a_plan_of_ours(request_file: Path, tmp_path: Path) -> None:
     run("plan", request_file, "-o", tmp_path / "plan.json")
     code, said = run("check", request_file, tmp_path / "plan.json")

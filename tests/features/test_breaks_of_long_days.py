@@ -1,4 +1,6 @@
-"""A break with ``only_if_shift_over`` is due on days that last longer than that, from leaving to being back.
+"""A break with ``only_if_shift_over`` is taken on days that last longer than that, from leaving to being back.
+
+On no others, even if it would be unpaid and there is time to wait.
 
 V and W at house 10: a day of both is 10 minutes out, two services, 10 minutes back. Lunch is 30 minutes between 11:00
 and 14:00, on days of more than 6 hours.
@@ -21,7 +23,7 @@ from tests.features.json_street import (
     told,
     visit_json,
 )
-from tests.worlds import ANY_AMOUNT, agent, day, minutes, rest, shift, visit
+from tests.worlds import ANY_AMOUNT, agent, at, day, minutes, rest, shift, visit
 
 LONG = minutes(6 * 60)
 
@@ -60,6 +62,30 @@ def test_a_minute_more_makes_it_due() -> None:
     plan = planned(day(*visits, agents=[_walker()]))
 
     assert {"A/mon": ["9:00 off", "9:10-12:00 V", "12:00-12:30 lunch", "12:30-15:21 W", "15:31 end"]} == told(plan)
+
+
+WAITING = [
+    ("11:00", ["10:50 off", "11:00-11:10 V", "12:10-12:20 W", "12:30 end"], 100.0),
+    ("6:30", ["6:20 off", "6:30-6:40 V", "12:10-12:20 W", "12:30 end"], 370.0 - 30.0),
+    ("6:40", ["6:30 off", "6:40-6:50 V", "12:10-12:20 W", "12:30 end"], 360.0),
+    ("6:39", ["6:29 off", "6:39-6:49 V", "12:10-12:20 W", "12:30 end"], 361.0 - 30.0),
+]
+"""When V starts, the day without lunch, and its wages at 1 a minute, less those of unpaid lunch."""
+
+
+@pytest.mark.parametrize(("first", "stops", "wages"), WAITING, ids=[first for first, _, _ in WAITING])
+def test_unpaid_lunch_while_waiting_is_for_long_days(first: str, stops: list[str], wages: float) -> None:
+    """W is at 12:10, so there is an hour and more to wait, all of it paid on days of up to 6 hours.
+
+    Nor does anybody leave a minute earlier than a day of 6 hours asks for, to save 30 minutes of wages by it.
+    """
+    lunch = rest("11:00", "14:00", only_if_shift_over=LONG)
+    agents = [agent("A", shift("6:00", "17:00", breaks=[lunch]), pay=Pay(per_hour=60))]
+    visits = [visit("V", 10, (first, f"{at(first) + minutes(10):%H:%M}")), visit("W", 10, ("12:10", "12:20"))]
+    plan = planned(day(*visits, agents=agents))
+
+    assert stops == [stop for stop in told(plan)["A/mon"] if "lunch" not in stop]
+    assert wages == plan.score.cost.wages
 
 
 def test_a_day_is_kept_short_rather_than_made_long_by_waiting() -> None:

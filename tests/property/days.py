@@ -77,6 +77,7 @@ FAMILIES: Final[Mapping[str, frozenset[Feature]]] = {
 
 FEW: Final = 10
 MOST_VISITS: Final = 8
+MOST_LINKED_VISITS: Final = 5
 PLACES: Final = 5
 MOMENT: Final = timedelta(seconds=1)
 FRACTIONS: Final = (0, 500_000, 1, 999_999)
@@ -291,8 +292,9 @@ def _breaks(dice: Dice, setting: Setting, begin: int, end: int) -> Iterator[Json
 
 
 def _visits(dice: Dice, setting: Setting, agents: Sequence[str]) -> Iterator[Json]:
-    count = dice.number(1, MOST_VISITS)
-    for number in range(count):
+    # Breaks and links together make every timetable a search of its own: eight such visits may take ten seconds.
+    most = MOST_LINKED_VISITS if {F.AFTER, F.BREAKS} <= dice.features else MOST_VISITS
+    for number in range(dice.number(1, most)):
         yield {
             "id": f"V-{number}",
             "duration": duration(dice.one_of(600, 0, dice.number(1, 2400))),

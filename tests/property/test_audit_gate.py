@@ -144,6 +144,12 @@ LOST = [
     Lost("where the shift ends", works(shift(end_house=9)), works(shift()), "way_back"),
     Lost("the break", works(shift(breaks=[rest("9:00", "16:00")])), works(shift()), "break_missing"),
     Lost(
+        "how long a day the break is for",
+        works(shift(breaks=[rest("9:00", "16:00", only_if_shift_over=HOUR)])),
+        works(shift(breaks=[rest("9:00", "16:00")])),
+        "break_not_due",
+    ),
+    Lost(
         "how long the break is",
         works(shift(breaks=[rest("9:00", "16:00")])),
         works(shift(breaks=[rest("9:00", "16:00", lasts=minutes(29))])),

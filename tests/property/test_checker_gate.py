@@ -15,7 +15,7 @@ from solver import objective
 from solver.budget import Budget
 from solver.checker import Code, check
 from solver.problem import Problem
-from solver.solution import Route, Solution, Stop
+from solver.solution import BreakTaken, Route, Solution, Stop
 from solver.solve import solve
 from tests.tiny import tiny_day
 
@@ -63,6 +63,16 @@ def ignores_the_breaks(day: Problem, routes: tuple[Route, ...]) -> Planted:
         breaks = [day.shifts[route.shift].breaks[rest.index] for rest in route.breaks]
         if any(rest.only_if_over is None or route.duration > rest.only_if_over for rest in breaks):
             yield instead(routes, route, replace(route, breaks=()))
+
+
+def rests_on_a_short_day(day: Problem, routes: tuple[Route, ...]) -> Planted:
+    for route in routes:
+        taken = {rest.index: rest for rest in route.breaks}
+        for index, rest in enumerate(day.shifts[route.shift].breaks):
+            if index not in taken:
+                more = taken | {index: BreakTaken(index, rest.earliest, rest.earliest + rest.duration)}
+                breaks = tuple(more[nth] for nth in sorted(more))
+                yield instead(routes, route, replace(route, breaks=breaks))
 
 
 def rests_while_serving(_: Problem, routes: tuple[Route, ...]) -> Planted:
@@ -205,6 +215,7 @@ BUGS: list[tuple[Bug, Code]] = [
     (drops_the_service_time, Code.SERVICE_TIME),
     (swaps_two_stops, Code.ORDER),
     (ignores_the_breaks, Code.BREAK_MISSING),
+    (rests_on_a_short_day, Code.BREAK_NOT_DUE),
     (rests_while_serving, Code.BREAK_OVERLAP),
     (rests_too_late, Code.BREAK_TIME),
     (shifts_a_window_by_a_second, Code.TIME_WINDOW),

@@ -235,6 +235,16 @@ BREAKS = [
         with_lunch(),
         ask_of_shift(0, breaks=(replace(LUNCH, only_if_shift_over=minutes(42)),)),
     ),
+    Bug(
+        "the day is a second too short for its break",
+        Rule.BREAK_NOT_DUE.broken(1, shift="A"),
+        request=ask_of_shift(0, breaks=(replace(LUNCH, only_if_shift_over=minutes(43)),)),
+    ),
+    Bug(
+        "the day is a minute and a second too short for its break",
+        Rule.BREAK_NOT_DUE.broken(61, shift="A"),
+        request=ask_of_shift(0, breaks=(replace(LUNCH, only_if_shift_over=minutes(44)),)),
+    ),
     Bug("the break starts too late", Rule.BREAK_TIME.broken(600, shift="A"), with_lunch(MONDAY.pause(28, 33))),
     Bug("the break starts too early", Rule.BREAK_TIME.broken(120, shift="A"), with_lunch(MONDAY.pause(8, 13))),
     Bug("the break is too short", Rule.BREAK_TIME.broken(60, shift="A"), with_lunch(MONDAY.pause(14, 18))),
@@ -490,6 +500,12 @@ def test_a_break_for_longer_days_may_be_missing() -> None:
     assert "break_missing" not in {
         violated.code for violated in audit(ask_of_shift(0, breaks=breaks), with_lunch(), STREET)
     }
+
+
+def test_a_break_for_longer_days_is_taken_on_one_that_is_longer() -> None:
+    breaks = (replace(LUNCH, only_if_shift_over=minutes(42)),)
+
+    assert () == audit(ask_of_shift(0, breaks=breaks), PLAN, STREET)
 
 
 @pytest.mark.parametrize(

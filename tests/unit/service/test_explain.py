@@ -167,7 +167,7 @@ def test_who_lacks_enough_of_one_rule_comes_before_who_lacks_of_several() -> Non
     )
 
 
-NAMED = {name for name in WORDS if "{" in WORDS[name].remedy}
+NAMED = [name for name in WORDS if "{" in WORDS[name].remedy]
 
 
 @pytest.mark.parametrize("code", NAMED)

@@ -6,7 +6,7 @@ from solver.draft import Draft, Timetable
 from solver.improve import Improver
 from solver.insertion import Insertions
 from solver.presolve import open_ways
-from solver.problem import Fairness, Link, Objective, Pay, Problem
+from solver.problem import Fairness, Limits, Link, Objective, Pay, Problem
 from tests.builders import HOUR, MINUTE, option, problem, sequences, shift, visit
 
 
@@ -32,6 +32,9 @@ class Plans:
             assert better.key > draft.key
             draft = better
         return visits_of(draft)
+
+    def swaps(self, *routes: list[int]) -> list[Draft]:
+        return list(self.improver.swap(self.of(*routes), never))
 
 
 def visits_of(draft: Draft) -> list[list[int]]:
@@ -110,6 +113,68 @@ def test_visits_that_pay_only_together_are_found_by_shaking() -> None:
     assert [] == list(plans.improver.improve(nobody, never))
     shaken = [plans.improver.shake(nobody, Random(seed), never) for seed in range(10)]  # noqa: S311 - no secret
     assert {0, 2} == {plan.key[1] for plan in shaken}
+
+
+class TestSwaps:
+    def test_the_visit_that_is_worth_least_makes_room(self) -> None:
+        hours = [visit(0, service=HOUR, prize=prize) for prize in (6, 3, 4, 5)]
+        day = problem(*hours, shifts=[shift(closes=HOUR), shift(closes=2 * HOUR)])
+
+        assert [{0, 2, 3}] == [draft.served() for draft in Plans(day).swaps([0], [1, 2])]
+
+    def test_one_of_the_same_prize_comes_in_where_it_costs_less(self) -> None:
+        one = shift(limits=Limits(visits=1), pay=Pay(per_metre=1))
+        day = problem(visit(5, prize=3), visit(1, prize=3), shifts=[one])
+
+        assert [{1}] == [draft.served() for draft in Plans(day).swaps([0])]
+
+    def test_where_profit_counts_one_of_less_prize_comes_in_if_it_saves_more(self) -> None:
+        far_and_near = [visit(0, prize=9, shifts={0: 8}), visit(0, prize=5)]
+        day = problem(*far_and_near, shifts=[shift(limits=Limits(visits=1))], objective=Objective.PROFIT)
+
+        assert [{1}] == [draft.served() for draft in Plans(day).swaps([0])]
+
+    def test_a_required_visit_makes_no_room_for_any_prize(self) -> None:
+        day = problem(visit(0, prize=1, required=True), visit(0, prize=9), shifts=[shift(limits=Limits(visits=1))])
+
+        assert [] == Plans(day).swaps([0])
+
+    def test_what_follows_a_visit_leaves_with_it_and_counts(self) -> None:
+        """For the first one alone four would be enough, but the one that follows it is worth another three."""
+        two = [visit(0, prize=2, shifts={0: 0}), visit(1, prize=3)]
+        one_each = [shift(limits=Limits(visits=1)), shift(limits=Limits(visits=1))]
+        lesser, greater = (
+            problem(*two, visit(0, prize=prize, shifts={0: 0}), links=[Link(0, 1)], shifts=one_each) for prize in (4, 6)
+        )
+
+        assert [] == Plans(lesser).swaps([0], [1])
+        assert [{2}] == [draft.served() for draft in Plans(greater).swaps([0], [1])]
+
+    def test_what_went_out_comes_in_elsewhere_if_it_can(self) -> None:
+        day = problem(
+            visit(0, prize=5),
+            visit(0, prize=6, shifts={0: 0}),
+            shifts=[shift(limits=Limits(visits=1)), shift(limits=Limits(visits=1))],
+        )
+
+        assert [{0, 1}] == [draft.served() for draft in Plans(day).swaps([0], [])]
+
+    def test_a_swap_is_found_that_taking_out_and_filling_up_by_worth_misses(self) -> None:
+        """Filling up would begin with the second, which is worth most and gains least."""
+        day = problem(
+            visit(0, prize=3),
+            visit(0, prize=10, shifts={0: 9}),
+            visit(0, prize=8),
+            shifts=[shift(limits=Limits(visits=1))],
+            objective=Objective.PROFIT,
+        )
+
+        assert [[2]] == Plans(day).best_from([0])
+
+    def test_none_is_looked_for_when_the_time_is_over(self) -> None:
+        plans = Plans(problem(visit(0, prize=3), visit(0, prize=5), shifts=[shift(limits=Limits(visits=1))]))
+
+        assert [] == list(plans.improver.swap(plans.of([0]), lambda: True))
 
 
 def test_work_is_shared_out_where_fairness_has_a_price() -> None:

@@ -1,13 +1,17 @@
 """A day solved: what a budget bounds, what a stop does, and that there is always a plan."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
 from solver.budget import Budget, StoppedBecause
-from solver.checker import check
+from solver.checker import check, check_routes
+from solver.objective import key, score
 from solver.problem import Fairness, Problem
-from solver.solution import Solution
+from solver.schedule import schedule
+from solver.solution import Sequences, Served, Solution
 from solver.solve import solve
 from tests.builders import HOUR, MINUTE, problem, rest, shift, visit
 from tests.tiny import tiny_day
@@ -121,3 +125,35 @@ def test_improvements_are_told_in_order_and_all_pass_the_checker(seed: int) -> N
 
     assert [()] * len(told) == [check(day, solution) for solution in told]
     assert told[-1:] in ([], [solved.solution])
+
+
+@pytest.mark.parametrize("seed", range(16, 22))
+def test_no_missing_visit_could_simply_take_the_place_of_one_of_the_same_shift(seed: int) -> None:
+    day = tiny_day(seed, visits=30, shifts=3, links=seed % 3)
+
+    solution = solve(day, replace(FEW, seed=seed)).solution
+
+    best = key(day.objective, solution.score)
+    others = [value(day, swapped) for swapped in swaps(day, solution)]
+    assert [] == [other for other in others if other is not None and other > best]
+
+
+def swaps(day: Problem, solution: Solution) -> Iterator[Sequences]:
+    """Every other plan with one missing visit, by any option and anywhere, instead of one that the shift serves."""
+    routes: list[tuple[Served, ...]] = [() for _ in day.shifts]
+    for route in solution.routes:
+        routes[route.shift] = tuple(Served(stop.visit, stop.option) for stop in route.stops)
+    missing = set(range(len(day.visits))) - served_in(solution)
+    new = [Served(visit, option) for visit in sorted(missing) for option in range(len(day.visits[visit].options))]
+    for (index, stops), stop in product(enumerate(routes), new):
+        for gone, position in product(range(len(stops)), repeat=2):
+            rest = stops[:gone] + stops[gone + 1 :]
+            yield (*routes[:index], (*rest[:position], stop, *rest[position:]), *routes[index + 1 :])
+
+
+def value(day: Problem, sequences: Sequences) -> tuple[int, int, int] | None:
+    """Sort key of a plan, ``None`` if it is not legal."""
+    routes = schedule(day, sequences)
+    if routes is None or check_routes(day, routes):
+        return None
+    return key(day.objective, score(day, routes))

@@ -15,3 +15,4 @@ class RoutingSearchParameters:
     local_search_metaheuristic: int
     solution_limit: int
     disable_scheduling_beware_this_may_degrade_performance: bool
+    fallback_to_cp_sat_size_threshold: int

@@ -8,7 +8,7 @@ from service.day.place import Place, Point
 from service.day.request import DayRequest, GivenMatrix, Travel
 from service.day.visit import Lock
 from service.faults import find_warnings
-from tests.worlds import agent, day, street, visit
+from tests.worlds import agent, at, day, street, visit
 
 SQUARE = [Point(60.0, 24.0), Point(60.0, 24.9), Point(61.0, 24.9), Point(61.0, 24.0)]
 
@@ -35,11 +35,17 @@ def test_without_a_policy_only_the_windows_of_the_request_apply() -> None:
         (day(visit("V", only=["A", "B"])), "unknown_agent"),
         (day(visit("V", preferred={"B": 1})), "unknown_agent"),
         (day(visit("V", skills={"kyc": 1}, lock=Lock("A"))), "locked_agent_barred"),
+        (day(visit("V", 1, ("9:00", "10:00"), lock=Lock(start=at("9:51")))), "lock_outside_windows"),
+        (day(visit("V", place=Place(Point(24.9, 60.17), index=1))), "place_far_away"),
         (day(visit("V", place=Place(index=1)), agents=[agent(territory=SQUARE)]), "territory_unknown"),
     ],
 )
 def test_a_warning_is_given_once(request_: DayRequest, code: str) -> None:
     assert ["no_policy", code] == warned(request_)
+
+
+def test_a_lock_that_a_window_holds_is_nothing_to_warn_of() -> None:
+    assert ["no_policy"] == warned(day(visit("V", 1, ("9:00", "10:00"), lock=Lock(start=at("9:50")))))
 
 
 def test_metres_need_not_be_known_where_there_is_no_way() -> None:
@@ -54,3 +60,9 @@ def test_a_request_with_faults_can_be_asked_too() -> None:
     request = day(visit("V", lock=Lock("A")), agents=[agent(territory=[Point(60, 24)])], travel=ragged)
 
     assert ["no_policy"] == warned(request)
+
+
+def test_a_hundred_warnings_are_told_and_that_there_are_more() -> None:
+    warnings = warned(day(*(visit(f"V-{n}", forbidden=["B"]) for n in range(150))))
+
+    assert (101, "more_warnings") == (len(warnings), warnings[-1])

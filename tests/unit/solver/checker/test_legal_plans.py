@@ -62,6 +62,12 @@ def test_a_break_for_longer_days_may_be_left_out_of_a_day_that_is_not_longer() -
     assert check_route(day, route(0, 0, 2, [stop(0, 1, 1, 1, 1)])) == ()
 
 
+def test_a_break_for_longer_days_is_taken_on_a_day_that_is_a_second_longer() -> None:
+    day = problem(visit(1), shifts=[shift(breaks=[rest(0, HOUR, MINUTE, only_if_over=3 * MINUTE - 1)])])
+
+    assert check_route(day, route(0, 0, 3, [stop(0, 2, 2, 2, 2)], [pause(0, 1)])) == ()
+
+
 def test_no_set_up_is_owed_at_the_place_where_the_shift_starts() -> None:
     day = problem(visit(0, setup=MINUTE))
 

@@ -106,6 +106,8 @@ TIMING = [
 
 TWO_BREAKS = problem(visit(9), shifts=[shift(breaks=[rest(0, HOUR, 5 * MINUTE), rest(0, HOUR, 5 * MINUTE)])])
 
+RESTING_IF_OVER_40 = problem(visit(9), shifts=[shift(breaks=[rest(0, HOUR, 5 * MINUTE, only_if_over=40 * MINUTE)])])
+
 
 def resting(*breaks: BreakTaken) -> Solution:
     """Nine minutes out and nine back, with the breaks on the way back."""
@@ -114,6 +116,18 @@ def resting(*breaks: BreakTaken) -> Solution:
 
 BREAKS = [
     Fault("the break is ignored", only(Code.BREAK_MISSING, 0, None, 300), with_breaks()),
+    Fault(
+        "a break for days over 40 minutes is taken on one of 40",
+        only(Code.BREAK_NOT_DUE, 0, None, 1),
+        resting(pause(20, 25)),
+        RESTING_IF_OVER_40,
+    ),
+    Fault(
+        "a break for days over 40 minutes is taken on one of 30",
+        only(Code.BREAK_NOT_DUE, 0, None, 10 * MINUTE + 1),
+        with_routes(PLAN, route(0, 0, 30, [stop(0, 9, 9, 9, 9)], [pause(20, 25)])),
+        RESTING_IF_OVER_40,
+    ),
     Fault("the break lies in a service", only(Code.BREAK_OVERLAP, 0, 1, 120), with_breaks(pause(11, 16))),
     Fault("the break starts after its latest", only(Code.BREAK_TIME, 0, None, 600), with_breaks(pause(28, 33))),
     Fault(

@@ -1,5 +1,7 @@
 """Where and when people rest."""
 
+import pytest
+
 from solver.problem import Limits, Pay
 from solver.schedule import schedule_route
 from solver.solution import BreakTaken
@@ -121,14 +123,37 @@ def test_wages_prefer_the_short_day_without_its_break() -> None:
     assert (240, ()) == (route.duration, route.breaks)
 
 
-def test_an_unpaid_break_is_worth_taking_in_waiting_time() -> None:
-    breaks = [rest(0, DAY, 60, paid=False, only_if_over=DAY)]
+@pytest.mark.parametrize(("over", "taken"), [(719, 1), (720, 0), (DAY, 0)])
+def test_an_unpaid_break_is_taken_in_waiting_time_of_long_days_only(over: int, taken: int) -> None:
+    """From 0 to 720 either way."""
+    breaks = [rest(0, DAY, 60, paid=False, only_if_over=over)]
     day = problem(visit(1, (60, 60)), visit(2, (600, 600)), shifts=[shift(breaks=breaks, pay=Pay(per_second=1))])
 
     route = schedule_route(day, 0, served(0, 1))
 
     assert route is not None
-    assert 1 == len(route.breaks)
+    assert (720, taken) == (route.duration, len(route.breaks))
+
+
+def test_a_day_is_not_stretched_until_an_unpaid_break_is_due() -> None:
+    """From 100 to 820; leaving a second earlier would save the wages of 59."""
+    breaks = [rest(0, DAY, 60, paid=False, only_if_over=720)]
+    day = problem(visit(1, (160, 160)), visit(2, (700, 700)), shifts=[shift(breaks=breaks, pay=Pay(per_second=1))])
+
+    route = schedule_route(day, 0, served(0, 1))
+
+    assert route is not None
+    assert (100, 820, ()) == (route.depart, route.finish, route.breaks)
+
+
+def test_of_two_breaks_of_long_days_a_day_between_has_the_one_that_is_due_on_it() -> None:
+    breaks = [rest(0, DAY, 60, paid=False, only_if_over=800), rest(0, DAY, 60, paid=False, only_if_over=700)]
+    day = problem(visit(1, (60, 60)), visit(2, (600, 600)), shifts=[shift(breaks=breaks, pay=Pay(per_second=1))])
+
+    route = schedule_route(day, 0, served(0, 1))
+
+    assert route is not None
+    assert (720, [1]) == (route.duration, [each.index for each in route.breaks])
 
 
 def test_a_break_takes_from_the_limit_of_duration() -> None:

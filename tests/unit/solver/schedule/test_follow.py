@@ -1,5 +1,7 @@
 """Plans of other people, driven as they are."""
 
+import pytest
+
 from solver.checker import Code, check_routes
 from solver.problem import Limits, Link, Problem
 from solver.schedule import follow, schedule
@@ -79,6 +81,17 @@ def test_a_long_illegal_day_takes_the_break_of_long_days() -> None:
     (route,) = follow(day, sequences([0]))
 
     assert 1 == len(route.breaks)
+
+
+@pytest.mark.parametrize(("over", "breaks"), [(599, 0), (598, 0), (539, 0), (538, 1)])
+def test_an_illegal_day_has_the_break_of_long_days_only_if_it_is_one(over: int, breaks: int) -> None:
+    """Somebody is to serve at 299, a second before the way out is over, and is back at 539; a break would add 60."""
+    day = problem(visit(5), shifts=[shift(end=1, breaks=[rest(0, DAY, 60, only_if_over=over)])])
+
+    (route,) = follow(day, sequences([0]), {0: 299})
+
+    assert breaks == len(route.breaks)
+    assert Code.BREAK_NOT_DUE not in {code for code, _ in _broken(day, (route,))}
 
 
 def test_no_time_passes_where_there_is_no_way() -> None:
