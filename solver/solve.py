@@ -61,12 +61,14 @@ def solve(
 
     It never fails for want of a plan: what cannot be served is left out, required or not, down to the empty plan.
     """
-    allowance = Allowance.of(budget, stop)
     ways = open_ways(problem)
     timetable = Timetable(problem)
+    improver = Improver(timetable, Insertions(timetable, ways))
+    # The clock starts here: preparing 5,000 visits and 100 shifts takes seconds, and a limit used up by that would leave
+    # an empty plan.
+    allowance = Allowance.of(budget, stop)
     best = _Best(timetable, allowance, on_better)
     if any(ways):
-        improver = Improver(timetable, Insertions(timetable, ways))
         _begin(best, improver, allowance)
         _propose(best, ways, allowance, budget.seed)
         _improve(best, improver, allowance)
@@ -78,10 +80,7 @@ def _begin(best: "_Best", improver: Improver, allowance: Allowance) -> None:
     """The most valuable visits first, told of in between: a large day has its first plan at once."""
     order = improver.by_worth(range(len(best.problem.visits)))
     for first in range(0, len(order), AT_A_TIME):
-        # The first of them in any case: preparing a very large day may take longer than its limits, and then an empty
-        # plan would be all there is.
-        spent = allowance.out_of_time if first else _never
-        best.offer_draft(improver.fill(best.draft, order[first : first + AT_A_TIME], spent))
+        best.offer_draft(improver.fill(best.draft, order[first : first + AT_A_TIME], allowance.spent))
 
 
 def _propose(best: "_Best", ways: Ways, allowance: Allowance, seed: int) -> None:
