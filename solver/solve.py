@@ -64,7 +64,7 @@ def solve(
     ways = open_ways(problem)
     timetable = Timetable(problem)
     improver = Improver(timetable, Insertions(timetable, ways))
-    # The clock starts here: preparing 5,000 visits and 100 shifts takes seconds, and a limit used up by that would leave
+    # The clock starts here: laying out 5,000 visits and 100 shifts takes seconds, and a limit used up by it would leave
     # an empty plan.
     allowance = Allowance.of(budget, stop)
     best = _Best(timetable, allowance, on_better)
