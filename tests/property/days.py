@@ -10,50 +10,13 @@ person can check.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from enum import Enum, auto
 from random import Random
-from typing import Final, NamedTuple, TypeVar
-from zoneinfo import ZoneInfo
+from typing import Final
 
 from hypothesis import strategies as st
 
 from tests.features.json_street import Json
-
-T = TypeVar("T")
-
-
-class Feature(Enum):
-    """What a day may use."""
-
-    WINDOWS = auto()
-    FRACTIONS = auto()
-    SETUP = auto()
-    OPTIONS = auto()
-    WORTH = auto()
-    REQUIRED = auto()
-    SKILLS = auto()
-    AGENT_RULES = auto()
-    TERRITORY = auto()
-    LOADS = auto()
-    AFTER = auto()
-    LOCKS = auto()
-    BREAKS = auto()
-    OVERTIME = auto()
-    LIMITS = auto()
-    COST = auto()
-    PROFIT = auto()
-    FAIRNESS = auto()
-    OPEN_END = auto()
-    SHIFTS = auto()
-    LONG = auto()
-    CLOCKS = auto()
-    MATRIX = auto()
-    PROFILES = auto()
-    NOWHERE = auto()
-    BASELINE = auto()
-
+from tests.property.setting import Dice, Feature, Setting, duration, setting_of
 
 F: Final = Feature
 FAMILIES: Final[Mapping[str, frozenset[Feature]]] = {
@@ -79,96 +42,15 @@ FEW: Final = 10
 MOST_VISITS: Final = 8
 MOST_LINKED_VISITS: Final = 5
 PLACES: Final = 5
-MOMENT: Final = timedelta(seconds=1)
 FRACTIONS: Final = (0, 500_000, 1, 999_999)
 """Microseconds."""
-
-
-class Evening(NamedTuple):
-    """A place on the earth, and an instant in UTC after which something happens to its clocks, or nothing."""
-
-    zone: str
-    instant: str
-    lat: float
-    lon: float
-
-
-PLAIN: Final = Evening("Europe/Helsinki", "2026-03-02T07:00:00", 60.17, 24.94)
-NIGHTS: Final = (
-    Evening("Europe/Helsinki", "2026-03-29T00:20:00", 60.17, 24.94),  # an hour is missing
-    Evening("Europe/Helsinki", "2026-10-25T00:20:00", 60.17, 24.94),  # an hour comes twice
-    Evening("Australia/Lord_Howe", "2026-04-04T14:20:00", -31.55, 159.08),  # half an hour comes twice
-    Evening("Australia/Lord_Howe", "2026-10-03T14:50:00", -31.55, 159.08),  # half an hour is missing
-    Evening("America/St_Johns", "2026-03-08T04:50:00", 47.56, -52.71),  # from -3:30 to -2:30
-    Evening("Australia/Adelaide", "2026-10-03T15:50:00", -34.93, 138.6),  # from 9:30 to 10:30
-    Evening("Asia/Kathmandu", "2026-03-02T02:00:00", 27.71, 85.32),  # 5:45 all the year round
-)
-
-
-@dataclass(frozen=True)
-class Dice:
-    """Draws, for days that may use some features.
-
-    From a Random that Hypothesis feeds and shrinks: strategies of the same kind are alike to it, and six examples of
-    seven would be the day before with a number copied from one spot to another.
-    """
-
-    random: Random
-    features: frozenset[Feature]
-
-    def number(self, least: int, most: int) -> int:
-        return self.random.randint(least, most)
-
-    def one_of(self, *choices: T) -> T:
-        return self.random.choice(choices)
-
-    def some(self, choices: Sequence[T], most: int) -> list[T]:
-        return [choice for choice in choices if self.number(0, 1)][:most]
-
-    def uses(self, feature: Feature, one_in: int = 2) -> bool:
-        """Whether a feature of the family is used here."""
-        return feature in self.features and self.number(1, one_in) == one_in
-
-    def whole(self, key: str, least: int, most: int) -> Json:
-        """A key with a number, or its absence."""
-        return {key: self.number(least, most)} if self.number(0, 1) else {}
-
-    def span(self, key: str, least: int, most: int) -> Json:
-        """A key with a duration, or its absence."""
-        return {key: duration(self.number(least, most))} if self.number(0, 1) else {}
-
-
-@dataclass(frozen=True)
-class Setting:
-    """Where and when a day takes place. ``working`` has begin and end of every shift, in seconds of the day."""
-
-    evening: Evening
-    written_in: tuple[str, ...]
-    profiles: tuple[str, ...]
-    by_index: bool
-    on_map: bool
-    working: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
-
-    def instant(self, seconds: int, micro: int = 0) -> str:
-        """RFC 3339, by one clock or another."""
-        begin = datetime.fromisoformat(self.evening.instant).replace(tzinfo=UTC)
-        zone = ZoneInfo(self.written_in[seconds % len(self.written_in)])
-        return (begin + timedelta(seconds=seconds, microseconds=micro)).astimezone(zone).isoformat()
-
-    def point(self, east: int, north: int) -> Json:
-        """Steps are half a kilometre or less."""
-        return {"lat": round(self.evening.lat + north / 250, 4), "lon": round(self.evening.lon + east / 250, 4)}
-
-    def place(self, number: int) -> Json:
-        index: Json = {"index": number} if self.by_index else {}
-        return index | (self.point(number, number * number % 5) if self.on_map else {})
 
 
 @st.composite
 def days(draw: st.DrawFn, family: str) -> Json:
     """A request document with some features of a family."""
     dice = _dice(draw(st.randoms()), FAMILIES[family])
-    setting = _setting(dice)
+    setting = setting_of(dice)
     agents = list(_agents(dice, setting))
     visits = list(_visits(dice, setting, [str(agent["id"]) for agent in agents]))
     shift = dice.number(0, len(setting.working) - 1)
@@ -181,7 +63,7 @@ def days(draw: st.DrawFn, family: str) -> Json:
             "fairness": dice.one_of(0.5, 3, 40) if dice.uses(F.FAIRNESS) else 0,
         },
         "options": {"solution_limit": dice.one_of(2, 5, 15), "seed": dice.number(0, 3)},
-        **({"timezone": setting.evening.zone} if dice.number(0, 3) else {}),
+        **({"timezone": setting.scene.zone} if dice.number(0, 3) else {}),
         **(_baseline(dice, f"S-{shift}", visits) if dice.uses(F.BASELINE) else {}),
     }
 
@@ -192,23 +74,6 @@ def _dice(random: Random, family: frozenset[Feature]) -> Dice:
     if len(features) > FEW:
         features = [one for one in features if one is F.MATRIX or random.randint(0, 1)]
     return Dice(random, frozenset(features))
-
-
-def duration(seconds: int) -> str:
-    """ISO 8601."""
-    return f"PT{seconds}S"
-
-
-def _setting(dice: Dice) -> Setting:
-    evening = dice.one_of(PLAIN, *NIGHTS) if F.CLOCKS in dice.features else PLAIN
-    by_index = F.MATRIX in dice.features
-    return Setting(
-        evening=evening,
-        written_in=dice.one_of((evening.zone,), ("UTC",), (evening.zone, "UTC", "Asia/Kolkata")),
-        profiles=("car", "foot") if dice.uses(F.PROFILES) else ("car",),
-        by_index=by_index,
-        on_map=not by_index or dice.number(0, 1) == 0,
-    )
 
 
 def _agents(dice: Dice, setting: Setting) -> Iterator[Json]:
