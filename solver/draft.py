@@ -19,6 +19,8 @@ Key: TypeAlias = tuple[int, int, int, int]
 
 REMEMBERED: Final = 50_000
 """Routes kept in memory, some 2 kB each."""
+JOINTLY_REMEMBERED: Final = 2_000
+"""Plans whose linked routes were timed together; a search comes back to two of three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Timetable:
         self._required = sum(visit.required for visit in problem.visits)
         self._linked = frozenset(end for link in problem.links for end in (link.first, link.then))
         self._memory: dict[tuple[ShiftIndex, tuple[Served, ...]], TimedRoute | None] = {}
+        self._joint_memory: dict[Sequences, tuple[Route, ...] | None] = {}
         self.timed = 0
 
     @property
@@ -129,8 +132,7 @@ class Timetable:
             return None
         if served.isdisjoint(self._linked):
             return self._draft(routes)
-        self.timed += 1
-        together = schedule(self._problem, tuple(route.stops if route else () for route in routes))
+        together = self._together(tuple(route.stops if route else () for route in routes))
         if together is None:
             return None
         timed = list(routes)
@@ -139,6 +141,14 @@ class Timetable:
             if before is not None and before.route != route:
                 timed[route.shift] = self._timed(before.stops, route)
         return self._draft(tuple(timed))
+
+    def _together(self, sequences: Sequences) -> tuple[Route, ...] | None:
+        if sequences not in self._joint_memory:
+            if len(self._joint_memory) >= JOINTLY_REMEMBERED:
+                self._joint_memory.clear()
+            self.timed += 1
+            self._joint_memory[sequences] = schedule(self._problem, sequences)
+        return self._joint_memory[sequences]
 
     def _draft(self, routes: tuple[TimedRoute | None, ...]) -> Draft:
         used = [timed for timed in routes if timed]
