@@ -56,7 +56,7 @@ class Frame:
 
         try:
             await self._app(scope, receive, send_framed)
-        except Exception as error:
+        except Exception as error:  # the last resort: whatever it was, the caller gets an incident and the log no text
             if started:
                 raise
             incident = self._new_id()

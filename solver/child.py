@@ -21,7 +21,7 @@ PR_SET_PDEATHSIG: Final = 1
 def main() -> None:
     """Read the task, solve it, tell of better plans and at last the answer. The one argument is the parent's id."""
     _die_with(int(sys.argv[1]))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump would hold addresses and names
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump would hold somebody's day
     stop = _StopSign()
     signal.signal(signal.SIGTERM, lambda _number, _frame: stop.set())
     news = sys.stdout.buffer

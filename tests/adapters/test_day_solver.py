@@ -135,3 +135,20 @@ class TestSolverProcess:
 
         with pytest.raises(LookupError):
             ask(SolverProcess(), FOREVER, on_better=fail)
+
+    def test_half_a_line_of_a_process_that_was_killed_is_not_read(self) -> None:
+        """The first half of a second solution follows the first one, as when a process ends while it writes."""
+        half = (
+            "sys.stdout.buffer.write(encode_news(Better(Solution((), Score(0, 9, Costs()))))[:20]); sys.stdout.flush()"
+        )
+        answer = ask(process_of(f"{TELLS_ONE_SOLUTION_THEN}{half}; os._exit(1)"))
+
+        assert (answer.stopped_because, answer.solution.score.prize) == (StoppedBecause.DIED, 7)
+
+    def test_a_search_bounded_by_solutions_alone_is_given_up_some_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("service.jobs.solving.LONGEST", 1.0)
+        monkeypatch.setattr("service.jobs.solving.PATIENCE", 1.0)
+
+        answer = ask(process_of(f"{TELLS_ONE_SOLUTION_THEN}time.sleep(600)"), Budget(solutions=10))
+
+        assert answer.stopped_because is StoppedBecause.DIED

@@ -67,6 +67,13 @@ def test_whoever_does_not_wait_long_enough_gets_the_promise() -> None:
     assert 202 == answer.status_code
 
 
+@pytest.mark.parametrize("asked", ["5000", "99999999999"])
+def test_whoever_asks_to_wait_too_long_is_told_what_is_granted(web: TestClient, asked: str) -> None:
+    answer = web.post("/v1/plans", json=small_day(), headers={"Prefer": f"wait={asked}"})
+
+    assert (200, "wait=60") == (answer.status_code, answer.headers["preference-applied"])
+
+
 @pytest.mark.parametrize("prefer", ["respond-async", "wait", "wait=soon", "wait=-1", "return=minimal"])
 def test_preferences_that_are_not_understood_are_left_aside(web: TestClient, prefer: str) -> None:
     answer = web.post("/v1/plans", json=small_day(), headers={"Prefer": prefer})

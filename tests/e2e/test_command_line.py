@@ -149,3 +149,44 @@ def test_the_demo_plans_over_http_and_shows_what_was_left_out(monkeypatch: pytes
     assert code == 0, said
     assert "POST http://127.0.0.1:" in said
     assert "violations 0" in said
+
+
+def test_check_takes_the_option_that_the_plan_says(tmp_path: Path) -> None:
+    """At home only in the evening, at work by day: the plan's noon at work is fine, the same noon at home is not."""
+    home, work = {"lat": 60.17, "lon": 24.94}, {"lat": 60.17, "lon": 24.95}
+    evening = [{"start": "2026-03-02T16:00:00+02:00", "end": "2026-03-02T17:00:00+02:00"}]
+    noon = [{"start": "2026-03-02T12:00:00+02:00", "end": "2026-03-02T13:00:00+02:00"}]
+    shift = {"id": "A/mon", "start": "2026-03-02T09:00:00+02:00", "end": "2026-03-02T14:00:00+02:00"}
+    met = {"id": "work", "location": work, "time_windows": noon}
+    visit = {"id": "V", "duration": "PT10M", "location": home, "time_windows": evening, "options": [met]}
+    day = {"agents": [{"id": "A", "shifts": [{**shift, "start_location": home}]}], "visits": [visit]}
+    (tmp_path / "day.json").write_text(json.dumps(day | {"options": {"solution_limit": 20}}), encoding="utf-8")
+    run("plan", tmp_path / "day.json", "-o", tmp_path / "plan.json")
+    text = (tmp_path / "plan.json").read_text(encoding="utf-8")
+    (tmp_path / "at_home.json").write_text(text.replace('"option": "work"', '"option": null'), encoding="utf-8")
+
+    assert '"option": "work"' in text
+    assert run("check", tmp_path / "day.json", tmp_path / "plan.json")[0] == 0
+    assert run("check", tmp_path / "day.json", tmp_path / "at_home.json")[0] == BROKEN
+
+
+@pytest.mark.parametrize("itineraries", ["[1]", '[{"stops": []}]', '[{"shift_id": "x", "stops": [1]}]', "{}"])
+def test_check_refuses_in_a_sentence_what_is_no_plan(request_file: Path, tmp_path: Path, itineraries: str) -> None:
+    (tmp_path / "plan.json").write_text(f'{{"itineraries": {itineraries}}}', encoding="utf-8")
+
+    assert run("check", request_file, tmp_path / "plan.json")[0] == WRONG_INPUT
+
+
+def test_where_the_plan_cannot_be_written_is_said_before_it_is_made(request_file: Path, tmp_path: Path) -> None:
+    code, said = run("plan", request_file, "-o", tmp_path / "nowhere" / "plan.json")
+
+    assert code == WRONG_INPUT
+    assert "There is no folder" in said
+
+
+def test_the_demo_stays_on_this_host_whatever_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAYROUTE_HOST", "0.0.0.0")  # noqa: S104 - not followed, which is the point
+    monkeypatch.setattr("api.demo.DAY", "one-street")
+    _, said = run("demo", "--once", "--port", "0")
+
+    assert "Serving on http://127.0.0.1:" in said

@@ -209,6 +209,17 @@ def test_an_option_that_is_named_is_kept_though_another_would_do_better() -> Non
     assert [("shift_too_short", None, 30 * 60)] == violations(answer)
 
 
+def test_a_null_option_is_the_visits_own_place_though_another_would_do_better() -> None:
+    """25 + 10 + 25 = 60 minutes at home, thirty more than the shift has; the cabin is two minutes away."""
+    visit = visit_json("V", 25, options=[{"id": "cabin", "location": {"index": 2}}])
+    document = day_json([visit], [agent_json("A", [shift_json(end="9:30")])])
+
+    answer = measured(document, {"shift_id": "A/mon", "visits": ["V"], "options": {"V": None}})
+
+    assert stop_of(answer, "V")["option"] is None
+    assert violations(answer) == [("shift_too_short", None, 30 * 60)]
+
+
 def test_no_itineraries_are_a_day_on_which_nobody_goes_out() -> None:
     answer = measured(STREET_OF_RULES)
 

@@ -320,3 +320,26 @@ def test_no_fault_tells_an_address_or_a_coordinate() -> None:
 
 def test_an_address_alone_is_no_fault_of_a_visit() -> None:
     assert [] == found(day(visit("V", place=Place(address="Somewhere 1")), visit("W", place=house(2))))
+
+
+def test_the_price_of_unfairness_counts_into_what_a_plan_may_cost() -> None:
+    """A shift of eight hours, so at most 64 squared hours: a price of 40 million of each is beyond what stays exact."""
+    dear = day(visit("V"), objective=Objective(fairness=4e7))
+    fair = day(visit("V"), objective=Objective(fairness=3e7))
+
+    assert ["cost_too_large at agents"] == found(dear)
+    assert [] == found(fair)
+
+
+def test_twenty_circles_are_told_however_many_there_are() -> None:
+    pairs = [(f"V-{n}", f"W-{n}") for n in range(30)]
+    visits = [visit(one, after=[After(other)]) for pair in pairs for one, other in (pair, pair[::-1])]
+
+    assert 20 == len(found(day(*visits)))
+
+
+def test_among_very_many_names_those_that_begin_alike_are_offered() -> None:
+    visits = [visit(f"X-{n}") for n in range(500)]
+    (fault,) = find_faults(day(*visits, visit("mannerheim"), visit("V", after=[After("manerheim")])))
+
+    assert fault.hint == "Did you mean 'mannerheim'?"

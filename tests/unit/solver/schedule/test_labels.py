@@ -1,7 +1,8 @@
 """Earliest and latest times of one move, by breaks taken."""
 
-from solver.schedule.course import FAR, NEVER, Rest
-from solver.schedule.labels import move_back, move_on
+from solver.schedule.course import FAR, NEVER, Rest, Wait, course_of
+from solver.schedule.labels import MOST_COUNTS, counts_at_waits, move_back, move_on
+from tests.builders import problem, served, visit
 
 
 def test_a_move_ends_later_for_each_break_on_it() -> None:
@@ -28,3 +29,11 @@ def test_breaks_that_contradict_each_other_cannot_be_taken_backwards_either() ->
     breaks = [Rest(500, 600, 10), Rest(0, 100, 10)]
 
     assert move_back([NEVER, NEVER, 1000], 0, breaks)[0] <= NEVER
+
+
+def test_many_linked_stops_and_breaks_are_tried_in_a_bounded_number_of_ways() -> None:
+    """Twenty stops that wait for each other and five breaks could be combined in 53,130 ways."""
+    day = problem(*[visit() for _ in range(20)])
+    course = course_of(day, 0, served(*range(20)), {}, [Wait(n, n + 1, 0) for n in range(19)])
+
+    assert len(list(counts_at_waits(course, 5))) == MOST_COUNTS

@@ -1,0 +1,24 @@
+"""Who may serve a visit is found once for all visits that ask for the same."""
+
+from service.compile import compile_day
+from service.day.request import DayRequest
+from service.day.visit import Lock
+from service.locate import locate
+from service.travel.choice import travel_for
+from service.travel.estimate import Estimate
+from solver.problem import Problem
+from tests.worlds import agent, day, visit
+
+
+def compiled(request: DayRequest) -> Problem:
+    located = locate(request)
+    travel = travel_for(request.travel, Estimate())
+    return compile_day(request, located, {"car": travel.matrix(located.places, "car")}).problem
+
+
+def test_a_locked_visit_does_not_take_over_the_answer_of_one_that_is_free() -> None:
+    """Both ask for the same but for the lock: the first may go to A and B, the second to B alone."""
+    free, locked = compiled(day(visit("V"), visit("W", lock=Lock("B")), agents=[agent("A"), agent("B")])).visits
+
+    assert free.options[0].shifts is None
+    assert locked.options[0].shifts == {1: 0}
