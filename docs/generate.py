@@ -33,9 +33,9 @@ columns, in any order; an empty cell says nothing. Unknown columns are refused.
 The day in [examples/helsinki](../../examples/helsinki/README.md) is there as a request and as tables."""
 NOT_IN_TABLES: Final = """## What a table cannot say
 
-Of a visit: other ways to serve it (`options`), its own `timezone`, `account`, `segment`, `data`. Of an agent:
-`territory`, `history`. Of a shift: `limits.distance_m`, times that begin after its midnight, and the names of shifts
-and breaks, which are numbered (`aino/1`, `break-1`). Of the day: `currency`, `travel`, `objective`, `options`,
+Of a visit: other ways to serve it (`options`), its own `timezone`, `contact`, `account`, `segment`, `data`. Of an
+agent: `territory`, `history`. Of a shift: `limits.distance_m`, times that begin after its midnight, and the names of
+shifts and breaks, which are numbered (`aino/1`, `break-1`). Of the day: `currency`, `travel`, `objective`, `options`,
 `baseline`. Whoever needs these writes a [request](request.md)."""
 
 Schema: TypeAlias = dict[str, object]
@@ -186,7 +186,7 @@ def _reasons() -> Iterator[Sequence[str]]:
 def _settings() -> Iterator[Sequence[str]]:
     yield "setting", "default", "meaning"
     for name, field in Settings.model_fields.items():
-        default = "number of processors" if name == "solver_slots" else str(field.default)
+        default = "number of processors" if name == "solver_slots" else str(field.default or "")
         yield f"`{PREFIX}{name.upper()}`", default, field.description or ""
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, TypeAlias
 
+from service.contact.slots import Slot
 from service.day.agent import Agent, Break, Shift
 from service.day.place import Place
 from service.day.request import DayRequest
@@ -20,13 +21,22 @@ NoWay: TypeAlias = Literal["do_not_visit", "location_missing", "time_window", "p
 class Way:
     """One way to serve a visit: option ``None`` is its own place and windows.
 
-    ``windows`` are merged and in UTC; ``share`` of the visit's value is collected this way.
+    ``windows`` are merged and in UTC; ``share`` of the visit's value is collected this way. Where value is expected
+    value, an option has a way for each ``slot`` in which somebody can be met, and the share is that much less; and it
+    may have one for ``any_time``, which collects nothing.
     """
 
     option: str | None
     place: Place
     windows: tuple[TimeWindow, ...] | None
     share: float = 1.0
+    slot: Slot | None = None
+    any_time: bool = False
+
+    @property
+    def served_within(self) -> tuple[TimeWindow, ...] | None:
+        """Where the whole service lies; ``None`` = at any time."""
+        return self.windows if self.slot is None else (self.slot.window,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +60,15 @@ class Call:
 class LeftOut:
     """A visit that never enters the Problem, since nobody could serve it, however long they worked.
 
-    ``would_need`` is the time lacking, ``other`` the visit that had to come before it.
+    ``would_need`` is the time lacking, ``other`` the visit that had to come before it. ``nobody_met``: its windows
+    would do, but nobody is expected to be met in them.
     """
 
     visit: Visit
     code: NoWay
     would_need: timedelta | None = None
     other: str | None = None
+    nobody_met: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """From a day in people's words to a Problem in whole numbers, and the codebook that leads back.
 
 compile_day
-├── calls.sort_out    visits with the ways to serve them (presence becomes start windows), and those that are out
+├── calls.sort_out    visits with the ways to serve them (presence becomes start windows, a chance to meet somebody
+│                     an option of its own), and those that are out
 ├── _who_may          which shift may serve each way, and what it costs not to send the preferred agent
 ├── _shift            working hours, breaks, limits, capacity, pay
+├── _roads            travel matrices, slow at the hours that the request names
 └── _links            who comes after whom
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Final, Self
@@ -16,12 +18,13 @@ from service.calls import Offered, sort_out
 from service.codebook import Codebook, Compiled, Duty, is_required
 from service.day.agent import Agent, Break, Limits, Pay, Shift
 from service.day.place import Place
-from service.day.request import DayRequest
+from service.day.request import DayRequest, GivenItinerary
 from service.eligibility import Eligibility
 from service.horizon import Horizon, seconds_down, seconds_up
 from service.locate import Located
 from service.scale import whole, whole_per_metre, whole_per_second
 from service.staff import Staff
+from service.travel.slowdowns import is_slowed, slowdowns_of
 from solver import problem as solver
 from solver.problem import LONGEST_DAY
 from solver.units import AgentIndex, Metres, PlaceIndex
@@ -30,21 +33,28 @@ FARTHEST: Final[Metres] = 1_000_000_000
 """25 times round the earth: as good as no limit."""
 
 
-def compile_day(request: DayRequest, located: Located, matrices: Mapping[str, solver.TravelMatrix]) -> Compiled:
+def compile_day(
+    request: DayRequest,
+    located: Located,
+    matrices: Mapping[str, solver.TravelMatrix],
+    given: Iterable[GivenItinerary] = (),
+) -> Compiled:
     """The day as a Problem over ``matrices``, one per profile with rows in the order of ``located.places``.
 
     The request has no faults. Visits that nobody could serve at any time stay outside, see ``Codebook.left_out``.
+    ``given`` are itineraries that the Problem is to be asked about.
     """
     duties = tuple(_duty(agent, shift) for agent in request.agents for shift in agent.shifts)
     horizon = Horizon.starting_with(duty.shift.start for duty in duties)
-    offered, left_out = sort_out(request, located, horizon)
+    offered, left_out = sort_out(request, located, horizon, given)
     eligibility = Eligibility.of(request)
     staff = Staff.of(duties, eligibility)
     frame = _Frame.of(request, located, horizon, tuple(matrices))
+    shifts = tuple(_shift(duty, frame) for duty in duties)
     problem = solver.Problem(
-        travel=tuple(matrices.values()),
+        travel=_roads(matrices, slowdowns_of(request, horizon, shifts)),
         visits=tuple(_visit(one, staff, frame) for one in offered),
-        shifts=tuple(_shift(duty, frame) for duty in duties),
+        shifts=shifts,
         links=_links(offered),
         objective=solver.Objective(request.objective.mode),
         fairness=_fairness(request),
@@ -81,6 +91,15 @@ class _Frame:
             message = "a shift starts and ends at places that are known."
             raise ValueError(message)
         return row
+
+
+def _roads(
+    matrices: Mapping[str, solver.TravelMatrix], slowdowns: tuple[solver.Slowdown, ...]
+) -> tuple[solver.TravelMatrix, ...]:
+    return tuple(
+        replace(matrix, slowdowns=slowdowns) if slowdowns and is_slowed(profile) else matrix
+        for profile, matrix in matrices.items()
+    )
 
 
 def _duty(agent: Agent, shift: Shift) -> Duty:

@@ -26,7 +26,7 @@ def evaluate_plan(request: DayRequest, itineraries: Sequence[GivenItinerary], *,
     """
     refuse((*find_faults(request), *itinerary_faults(request, itineraries)))
     travel = travel_for(request.travel, travel)
-    compiled = prepare(request, travel)
+    compiled = prepare(request, travel, itineraries)
     followed = follow_given(compiled, itineraries)
     zones = Zones.of(request)
     written = write_itineraries(compiled, followed.solution.routes, zones)

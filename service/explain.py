@@ -15,6 +15,7 @@ from service.day.plan import BestInsertion, Reason, Unassigned
 from service.horizon import seconds_up
 from service.reason_words import (
     LATE_FOR_ANOTHER,
+    NOBODY_MET,
     NOT_ASKED,
     WORDS,
     ReasonCode,
@@ -110,6 +111,8 @@ class _Finding:
     other: str | None = None
     several: bool = False
     """Whether the amount alone would not be enough."""
+    nobody_met: bool = False
+    """Whether it is a matter of when somebody can be met, rather than of time windows."""
 
     @property
     def ease(self) -> tuple[int, bool, int]:
@@ -125,6 +128,8 @@ class _Finding:
         """How it is told."""
         if self.code is ReasonCode.TIME_WINDOW and self.other is not None:
             return LATE_FOR_ANOTHER
+        if self.code is ReasonCode.TIME_WINDOW and self.nobody_met:
+            return NOBODY_MET
         return WORDS[self.code]
 
     @property
@@ -170,7 +175,7 @@ def explain(
 
 def _left_out(left: LeftOut) -> Unassigned:
     amount = None if left.would_need is None else seconds_up(left.would_need)
-    finding = _Finding(ReasonCode(left.code), amount=amount, other=left.other)
+    finding = _Finding(ReasonCode(left.code), amount=amount, other=left.other, nobody_met=left.nobody_met)
     return Unassigned(left.visit.id, (_reason(finding),), finding.remedy)
 
 
@@ -199,7 +204,8 @@ def _finding(codebook: Codebook, call: Call, obstacle: Obstacle, served: set[str
         other = next((after.visit for after in call.visit.after if after.visit not in served), None)
         return _Finding(code, duty, other=other)
     other = None if obstacle.late is None else codebook.calls[obstacle.late].visit.id
-    return _Finding(code, duty, obstacle.amount, other=other, several=obstacle.several)
+    by_slots = all(way.slot is not None for way in call.ways)
+    return _Finding(code, duty, obstacle.amount, other=other, several=obstacle.several, nobody_met=by_slots)
 
 
 def _barred(codebook: Codebook, call: Call, duty: Duty) -> _Finding:

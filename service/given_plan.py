@@ -1,10 +1,10 @@
 """Itineraries that somebody else decided, driven through the day as given: when everything would happen."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Self, TypeAlias
+from typing import Final, NamedTuple, Self, TypeAlias
 
-from service.codebook import Codebook, Compiled, Way
+from service.codebook import Call, Codebook, Compiled
 from service.day.plan import Violated
 from service.day.request import GivenItinerary
 from service.violations import left_out_violation, violated
@@ -12,7 +12,7 @@ from solver.checker import check_routes
 from solver.objective import key, score
 from solver.problem import Problem
 from solver.schedule import follow
-from solver.solution import Sequences, Served, Solution
+from solver.solution import Sequences, Served, Solution, Stop
 from solver.units import OptionIndex, Seconds, ShiftIndex, VisitIndex
 
 Merit: TypeAlias = tuple[int, int, tuple[int, int, int]]
@@ -36,24 +36,32 @@ def follow_given(compiled: Compiled, itineraries: Sequence[GivenItinerary]) -> F
     A visit that nobody could ever serve is skipped and told as a violation. Where it is not said by which option a
     visit is served, the one that breaks the fewest rules and then scores best is found, stop by stop.
     """
-    plan = _GivenPlan.of(compiled, itineraries).decided(compiled.problem)
+    plan = _GivenPlan.of(compiled, itineraries).decided(compiled.problem).as_it_happens(compiled)
     routes = follow(compiled.problem, plan.sequences, plan.starts)
     broken = violated(compiled, routes, check_routes(compiled.problem, routes))
     return Followed(Solution(routes, score(compiled.problem, routes)), (*plan.skipped, *broken))
 
 
+class _Undecided(NamedTuple):
+    """A stop for which several options come into question."""
+
+    shift: ShiftIndex
+    position: int
+    options: tuple[OptionIndex, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _GivenPlan:
-    """Given itineraries in whole numbers; ``undecided`` are the stops for which several options come into question."""
+    """Given itineraries in whole numbers."""
 
     sequences: Sequences
     starts: Mapping[VisitIndex, Seconds]
-    undecided: tuple[tuple[ShiftIndex, int], ...]
+    undecided: tuple[_Undecided, ...]
     skipped: tuple[Violated, ...]
 
     @classmethod
     def of(cls, compiled: Compiled, itineraries: Sequence[GivenItinerary]) -> Self:
-        """The first option where nobody has named one."""
+        """The first option where nobody has named one, at any time where it is not certain that somebody is met."""
         codebook = compiled.codebook
         visits = {call.visit.id: index for index, call in enumerate(codebook.calls)}
         by_shift = {given.shift_id: given for given in itineraries}
@@ -66,10 +74,10 @@ class _GivenPlan:
             if visit_id in visits
         }
         undecided = tuple(
-            (shift, position)
+            _Undecided(shift, position, options)
             for shift, one in enumerate(given)
             for position, stop in enumerate(sequences[shift])
-            if one is not None and _open_question(codebook, stop, one)
+            if one is not None and len(options := _possible(codebook.calls[stop.visit], one)) > 1
         )
         left_out = {left.visit.id: left for left in codebook.left_out}
         skipped = tuple(
@@ -81,33 +89,53 @@ class _GivenPlan:
         return cls(sequences, starts, undecided, skipped)
 
     def decided(self, problem: Problem) -> Self:
-        """The same itineraries with an option for every stop, none of which alone could be chosen better."""
+        """The same itineraries with an option for every stop, none of which alone could be chosen better.
+
+        Who is served late may leave no time for the others: so the last stop chooses first for once, if there is time.
+        """
+        if not self.undecided:
+            return self
+        orders = (self.undecided, self.undecided[::-1])[: 1 if len(self.undecided) > MOST_TRIED // 2 else 2]
+        plans = [self._decided_in(order, problem) for order in orders]
+        return max(plans, key=lambda plan: plan.merit(problem, range(len(problem.shifts))))
+
+    def _decided_in(self, order: Sequence[_Undecided], problem: Problem) -> Self:
         plan, before = self, None
-        for _ in range(max(1, MOST_TRIED // max(1, len(self.undecided)))):
+        for _ in range(max(1, MOST_TRIED // max(1, len(order)))):
             if plan == before:
                 break
-            plan, before = plan.decided_once(problem), plan
+            plan, before = plan._decided_once(order, problem), plan
         return plan
 
-    def decided_once(self, problem: Problem) -> Self:
+    def _decided_once(self, order: Sequence[_Undecided], problem: Problem) -> Self:
         """Each stop's option chosen in turn, within its shift as the others stand."""
         plan = self
-        for shift, position in self.undecided[:MOST_TRIED]:
-            candidates = tuple(plan.with_options(problem, shift, position))
-            plan = max(candidates, key=lambda candidate: candidate.merit(problem, shift))
+        for stop in order[:MOST_TRIED]:
+            candidates = tuple(plan.with_options(stop))
+            plan = max(candidates, key=lambda candidate: candidate.merit(problem, (stop.shift,)))
         return plan
 
-    def with_options(self, problem: Problem, shift: ShiftIndex, position: int) -> Iterator[Self]:
+    def as_it_happens(self, compiled: Compiled) -> Self:
+        """Stops that may begin at any time, counted with the slot in which they do; that changes no times."""
+        if not any(way.any_time for call in compiled.codebook.calls for way in call.ways):
+            return self
+        sequences = list(self.sequences)
+        for route in follow(compiled.problem, self.sequences, self.starts):
+            sequences[route.shift] = tuple(_as_it_happens(compiled, stop) for stop in route.stops)
+        return replace(self, sequences=tuple(sequences))
+
+    def with_options(self, undecided: _Undecided) -> Iterator[Self]:
         """The plan once for every option of one stop."""
+        shift, position, options = undecided
         stops = self.sequences[shift]
-        for option in range(len(problem.visits[stops[position].visit].options)):
+        for option in options:
             changed = (*stops[:position], Served(stops[position].visit, option), *stops[position + 1 :])
             sequences = (*self.sequences[:shift], changed, *self.sequences[shift + 1 :])
             yield replace(self, sequences=sequences)
 
-    def merit(self, problem: Problem, shift: ShiftIndex) -> Merit:
-        """How good one shift of the plan is by itself."""
-        alone = tuple(stops if index == shift else () for index, stops in enumerate(self.sequences))
+    def merit(self, problem: Problem, shifts: Container[ShiftIndex]) -> Merit:
+        """How good some shifts of the plan are by themselves."""
+        alone = tuple(stops if index in shifts else () for index, stops in enumerate(self.sequences))
         routes = follow(problem, alone, self.starts)
         broken = check_routes(problem, routes)
         return (
@@ -118,18 +146,26 @@ class _GivenPlan:
 
 
 def _sequence(codebook: Codebook, visits: Mapping[str, VisitIndex], given: GivenItinerary) -> tuple[Served, ...]:
-    return tuple(
-        Served(visits[visit_id], _named(codebook.calls[visits[visit_id]].ways, given.options.get(visit_id)))
-        for visit_id in given.visits
-        if visit_id in visits
-    )
+    known = [visits[visit_id] for visit_id in given.visits if visit_id in visits]
+    return tuple(Served(visit, _possible(codebook.calls[visit], given)[0]) for visit in known)
 
 
-def _named(ways: Sequence[Way], option: str | None) -> OptionIndex:
-    """Position of the way that was named; the first where none was, or where nobody could ever use it."""
-    return next((index for index, way in enumerate(ways) if way.option == option), 0)
+def _as_it_happens(compiled: Compiled, stop: Stop) -> Served:
+    ways, options = compiled.codebook.calls[stop.visit].ways, compiled.problem.visits[stop.visit].options
+    now = ways[stop.option]
+    for index, (way, option) in enumerate(zip(ways, options, strict=True)):
+        in_slot = way.slot is not None and any(span.opens <= stop.start <= span.closes for span in option.windows)
+        if now.any_time and in_slot and way.option == now.option:
+            return Served(stop.visit, index)
+    return Served(stop.visit, stop.option)
 
 
-def _open_question(codebook: Codebook, stop: Served, given: GivenItinerary) -> bool:
-    call = codebook.calls[stop.visit]
-    return len(call.ways) > 1 and call.visit.id not in given.options
+def _possible(call: Call, given: GivenItinerary) -> tuple[OptionIndex, ...]:
+    """Options by which the itinerary may mean a visit to be served; those at any time come first.
+
+    All where none was named; the first of all where nobody could ever use the one that was.
+    """
+    ways = list(enumerate(call.ways))
+    if call.visit.id in given.options:
+        ways = [(index, way) for index, way in ways if way.option == given.options[call.visit.id]] or ways[:1]
+    return tuple(index for index, _ in sorted(ways, key=lambda each: not each[1].any_time))

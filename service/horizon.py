@@ -5,7 +5,8 @@ rounded to the stricter side: a window opens at the next whole second and closes
 what limits it down.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final, Self
@@ -13,6 +14,8 @@ from typing import Final, Self
 from solver.units import Seconds
 
 SECOND: Final = timedelta(seconds=1)
+HOUR: Final[Seconds] = 3600
+DAY: Final[Seconds] = 24 * HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,44 @@ class Horizon:
     def instant(self, seconds: Seconds, zone: tzinfo) -> datetime:
         """The instant ``seconds`` after the origin, as a clock in ``zone`` shows it."""
         return (self.origin + timedelta(seconds=seconds)).astimezone(zone)
+
+    def daily(
+        self, start: timedelta, lasts: timedelta, zone: tzinfo, until: Seconds
+    ) -> Iterator[tuple[Seconds, Seconds]]:
+        """Spans up to ``until`` in which a clock in ``zone`` shows a time of day from ``start`` on, ``lasts`` long.
+
+        Whole seconds, the end not in it; in order. A span is cut where clocks are changed, and of an hour that is
+        missing nothing is left, while one that comes twice counts twice.
+        """
+        for since, till, offset in self._offsets(zone, until):
+            local = (self.origin + offset).replace(tzinfo=None)
+            first = (local.replace(hour=0, minute=0, second=0) - local) // SECOND
+            for day in range((since - first) // DAY - 1, (till - first) // DAY + 1):
+                opens = first + day * DAY + start // SECOND
+                span = max(since, opens), min(till, opens + lasts // SECOND)
+                if span[0] < span[1]:
+                    yield span
+
+    def _offsets(self, zone: tzinfo, until: Seconds) -> Iterator[tuple[Seconds, Seconds, timedelta]]:
+        """Spans in which clocks in ``zone`` have one offset from UTC."""
+        since, now, offset = 0, 0, self._offset(zone, 0)
+        while now < until:
+            later = min(now + HOUR, until)
+            if self._offset(zone, later) != offset:
+                later = self._change(zone, now, later)
+                yield since, later, offset
+                since, offset = later, self._offset(zone, later)
+            now = later
+        yield since, until, offset
+
+    def _change(self, zone: tzinfo, before: Seconds, after: Seconds) -> Seconds:
+        """The first second with another offset than ``before``."""
+        old = self._offset(zone, before)
+        seconds = range(before, after)
+        return before + bisect_left(seconds, True, key=lambda now: self._offset(zone, now) != old)  # noqa: FBT003 - what is looked for
+
+    def _offset(self, zone: tzinfo, seconds: Seconds) -> timedelta:
+        return self.instant(seconds, zone).utcoffset() or timedelta()
 
     def _since_origin(self, instant: datetime) -> timedelta:
         return instant.astimezone(UTC) - self.origin

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from service.codebook import Codebook, Compiled, Duty, Way, is_required
+from service.contact.told import contact_told, expected_contacts
 from service.day.plan import (
     BreakStop,
     CostBreakdown,
@@ -19,9 +20,10 @@ from service.day.window import TimeWindow
 from service.scale import amount
 from service.zones import Zones
 from solver.objective import distance, route_costs
-from solver.problem import Problem, Shift
+from solver.problem import Problem
+from solver.schedule import driven
 from solver.solution import BreakTaken, Costs, Route, Score, Stop
-from solver.units import UNREACHABLE, Metres, PlaceIndex, Prize, Seconds
+from solver.units import Metres, Prize, Seconds
 
 
 def write_itineraries(compiled: Compiled, routes: Sequence[Route], zones: Zones) -> tuple[Itinerary, ...]:
@@ -29,13 +31,18 @@ def write_itineraries(compiled: Compiled, routes: Sequence[Route], zones: Zones)
     return tuple(_itinerary(compiled, route, zones) for route in routes)
 
 
-def write_score(codebook: Codebook, score: Score) -> PlanScore:
-    """The score in the plan's currency. Required visits that never entered the Problem are missed too."""
+def write_score(codebook: Codebook, score: Score, prize_bound: Prize | None = None) -> PlanScore:
+    """The score in the plan's currency. Required visits that never entered the Problem are missed too.
+
+    Where value is traded against cost, a bound of the value alone says nothing about a plan, and is not told.
+    """
     out = sum(is_required(left.visit) for left in codebook.left_out)
+    proved = prize_bound if codebook.request.objective.mode == "value_first" else None
     return PlanScore(
         value=amount(score.prize),
         required_missed=score.required_missed + out,
         cost=_breakdown(score.costs),
+        value_bound=None if proved is None else amount(proved),
     )
 
 
@@ -54,12 +61,16 @@ def write_metrics(compiled: Compiled, itineraries: Sequence[Itinerary], score: S
         wait=_total(entry.wait for entry in metrics),
         overtime=_total(entry.overtime for entry in metrics),
         distance_m=sum(entry.distance_m for entry in metrics),
+        expected_contacts=expected_contacts(stop for itinerary in itineraries for stop in itinerary.visits),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Leg:
-    """The way to a stop, and the set-up there: none if the agent was at that place already."""
+    """The way to a stop, and the set-up there: none if the agent was at that place already.
+
+    ``travel`` is time on the road as it is at that hour.
+    """
 
     travel: Seconds
     distance: Metres
@@ -70,7 +81,7 @@ def _itinerary(compiled: Compiled, route: Route, zones: Zones) -> Itinerary:
     codebook, duty = compiled.codebook, compiled.codebook.duties[route.shift]
     zone = zones.of_shift(duty.shift)
     legs = tuple(_legs(compiled.problem, route))
-    visits = [_visit_stop(codebook, stop, leg, route, zones) for stop, leg in zip(route.stops, legs, strict=True)]
+    visits = [_visit_stop(codebook, stop, leg, route, zones) for stop, leg in zip(route.stops, legs, strict=False)]
     rests = [_break_stop(codebook, duty, rest, zone) for rest in route.breaks]
     return Itinerary(
         agent_id=duty.agent.id,
@@ -78,41 +89,28 @@ def _itinerary(compiled: Compiled, route: Route, zones: Zones) -> Itinerary:
         start=codebook.horizon.instant(route.depart, zone),
         finish=codebook.horizon.instant(route.finish, zone),
         stops=_in_order(route, visits, rests),
-        metrics=_metrics(compiled.problem, route, legs),
-        way_back=_way_back(compiled.problem, duty, route),
+        metrics=_metrics(compiled.problem, route, legs, visits),
+        way_back=_way_back(duty, legs),
     )
 
 
 def _legs(problem: Problem, route: Route) -> Iterator[_Leg]:
+    """To every stop, and back unless the end is open; 0 s where there is no way, as only a broken plan goes there."""
     shift = problem.shifts[route.shift]
+    metres = problem.travel_of(shift).metres
+    options = [problem.visits[stop.visit].options[stop.option] for stop in route.stops]
+    places = [(option.place, option.setup) for option in options]
+    if shift.end is not None:
+        places.append((shift.end, 0))
     at = shift.start
-    for stop in route.stops:
-        option = problem.visits[stop.visit].options[stop.option]
-        leg = _way(problem, shift, at, option.place)
-        yield _Leg(leg.travel, leg.distance, 0 if at == option.place else option.setup)
-        at = option.place
+    for (there, setup), travel in zip(places, driven(problem, route), strict=True):
+        yield _Leg(travel, int(metres[at, there]), 0 if at == there else setup)
+        at = there
 
 
-def _way(problem: Problem, shift: Shift, origin: PlaceIndex, destination: PlaceIndex) -> _Leg:
-    """Travel between two places; 0 s where there is no way, since only a broken plan goes there."""
-    matrix = problem.travel_of(shift)
-    seconds = int(matrix.seconds[origin, destination])
-    return _Leg(0 if seconds == UNREACHABLE else seconds, int(matrix.metres[origin, destination]))
-
-
-def _way_back(problem: Problem, duty: Duty, route: Route) -> WayBack | None:
-    shift = problem.shifts[route.shift]
-    if shift.end is None or duty.shift.end_place is None:
-        return None
-    leg = _way(problem, shift, _last_place(problem, route), shift.end)
-    return WayBack(duty.shift.end_place, timedelta(seconds=leg.travel), leg.distance)
-
-
-def _last_place(problem: Problem, route: Route) -> PlaceIndex:
-    if not route.stops:
-        return problem.shifts[route.shift].start
-    last = route.stops[-1]
-    return problem.visits[last.visit].options[last.option].place
+def _way_back(duty: Duty, legs: Sequence[_Leg]) -> WayBack | None:
+    end = duty.shift.end_place
+    return None if end is None else WayBack(end, timedelta(seconds=legs[-1].travel), legs[-1].distance)
 
 
 def _visit_stop(codebook: Codebook, stop: Stop, leg: _Leg, route: Route, zones: Zones) -> VisitStop:
@@ -137,6 +135,7 @@ def _visit_stop(codebook: Codebook, stop: Stop, leg: _Leg, route: Route, zones: 
         distance_m=leg.distance,
         latest_start=instant(stop.latest_start),
         window=_window(way, instant(stop.start), instant(stop.finish), zone),
+        contact=contact_told(call.visit, way, instant(stop.start), zone),
     )
 
 
@@ -165,12 +164,10 @@ def _in_order(
     return tuple(entry for _, _, entry in sorted(timed, key=lambda entry: entry[:2]))
 
 
-def _metrics(problem: Problem, route: Route, legs: Sequence[_Leg]) -> ItineraryMetrics:
+def _metrics(problem: Problem, route: Route, legs: Sequence[_Leg], visits: Sequence[VisitStop]) -> ItineraryMetrics:
     """One shift in numbers. Whatever is neither travel nor work nor rest is waiting, so that the parts add up."""
     shift = problem.shifts[route.shift]
     driving = sum(leg.travel for leg in legs)
-    if shift.end is not None:
-        driving += _way(problem, shift, _last_place(problem, route), shift.end).travel
     service = sum(stop.finish - stop.start for stop in route.stops)
     setup = sum(leg.setup for leg in legs)
     resting = sum(rest.finish - rest.start for rest in route.breaks)
@@ -188,6 +185,7 @@ def _metrics(problem: Problem, route: Route, legs: Sequence[_Leg]) -> ItineraryM
         breaks=timedelta(seconds=resting),
         overtime=timedelta(seconds=max(0, route.finish - shift.closes)),
         distance_m=distance(problem, route),
+        expected_contacts=expected_contacts(visits),
     )
 
 

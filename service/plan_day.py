@@ -29,9 +29,10 @@ from service.scale import amount
 from service.travel.choice import travel_for
 from service.travel.protocol import TravelTimes
 from service.violations import violated
-from service.zones import Zones
+from service.zones import Zones, zone_at
 from solver.checker import check
 from solver.solution import Solution
+from solver.wire import Task
 
 __all__ = ["Gate", "GateFailed", "PlanRefused", "Progress", "plan_day"]
 
@@ -63,34 +64,37 @@ class GateFailed(Exception):  # noqa: N818 - named after what happened
         super().__init__(f"{gate}: " + ", ".join(sorted({violation.code for violation in violations})))
 
 
-def plan_day(
+def plan_day(  # noqa: PLR0913 - every one is a part chosen by whoever puts the service together
     request: DayRequest,
     *,
     travel: TravelTimes,
     solver: DaySolver,
     on_progress: Callable[[Progress], None],
     stop: threading.Event,
+    threads: int = 1,
 ) -> Plan:
     """The best plan that ``solver`` finds for the day within the request's limits, or until ``stop`` is set.
 
     ``travel`` answers unless the request brings matrices; the request's speed factor is applied here. ``on_progress``
-    is called with every better plan, from whatever thread the solver uses. Raises PlanRefused with all faults of the
-    request, and GateFailed if the finished plan breaks a rule.
+    is called with every better plan, from whatever thread the solver uses. The search may use ``threads`` at a time.
+    Raises PlanRefused with all faults of the request, and GateFailed if the finished plan breaks a rule.
     """
     refuse(find_faults(request))
     travel = travel_for(request.travel, travel)
     compiled = prepare(request, travel)
-    answer = _solve(compiled, solver, on_progress, stop)
+    answer = solver.solve(_task(compiled, threads), on_better=_in_words(on_progress), stop=stop)
     _pass_checker(compiled, answer.solution)
     plan = _write(compiled, answer, travel)
     _pass_audit(request, plan, travel)
     return plan
 
 
-def _solve(
-    compiled: Compiled, solver: DaySolver, on_progress: Callable[[Progress], None], stop: threading.Event
-) -> Answer:
-    request = compiled.codebook.request
+def _task(compiled: Compiled, threads: int) -> Task:
+    problem, options = compiled.problem, compiled.codebook.request.options
+    return Task(problem, budget_for(options, len(problem.visits), threads), options.explain)
+
+
+def _in_words(on_progress: Callable[[Progress], None]) -> Callable[[Solution], None]:
     began = time.monotonic()
 
     def report(better: Solution) -> None:
@@ -103,8 +107,7 @@ def _solve(
             )
         )
 
-    budget = budget_for(request.options, len(compiled.problem.visits))
-    return solver.solve(compiled.problem, budget, explain=request.options.explain, on_better=report, stop=stop)
+    return report
 
 
 def _pass_checker(compiled: Compiled, solution: Solution) -> None:
@@ -118,7 +121,7 @@ def _write(compiled: Compiled, answer: Answer, travel: TravelTimes) -> Plan:
     zones = Zones.of(request)
     itineraries = write_itineraries(compiled, solution.routes, zones)
     return Plan(
-        score=write_score(compiled.codebook, solution.score),
+        score=write_score(compiled.codebook, solution.score, answer.prize_bound),
         itineraries=itineraries,
         unassigned=explain(compiled, solution, answer.unserved, zones),
         metrics=write_metrics(compiled, itineraries, solution.score),
@@ -135,6 +138,6 @@ def _write(compiled: Compiled, answer: Answer, travel: TravelTimes) -> Plan:
 
 
 def _pass_audit(request: DayRequest, plan: Plan, travel: TravelTimes) -> None:
-    broken = audit(request, plan, travel)
+    broken = audit(request, plan, travel, zone_at)
     if broken:
         raise GateFailed(Gate.AUDIT, broken)

@@ -1,9 +1,11 @@
 """What every use case does before it can plan or measure: refuse faults, locate, ask for travel times, compile."""
 
+from collections.abc import Iterable
+
 from service.codebook import Compiled
 from service.compile import compile_day
 from service.day.fault import Fault
-from service.day.request import DayRequest
+from service.day.request import DayRequest, GivenItinerary
 from service.locate import locate
 from service.travel.protocol import TravelTimes
 
@@ -23,9 +25,12 @@ def refuse(faults: tuple[Fault, ...]) -> None:
         raise PlanRefused(faults)
 
 
-def prepare(request: DayRequest, travel: TravelTimes) -> Compiled:
-    """A day without faults in whole numbers, with the travel times that ``travel`` knows."""
+def prepare(request: DayRequest, travel: TravelTimes, given: Iterable[GivenItinerary] = ()) -> Compiled:
+    """A day without faults in whole numbers, with the travel times that ``travel`` knows.
+
+    ``given`` are itineraries that will be measured.
+    """
     located = locate(request)
     profiles = dict.fromkeys(agent.profile for agent in request.agents)
     matrices = {profile: travel.matrix(located.places, profile) for profile in profiles}
-    return compile_day(request, located, matrices)
+    return compile_day(request, located, matrices, given)

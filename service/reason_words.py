@@ -206,6 +206,15 @@ LATE_FOR_ANOTHER: Final = Words(
 )
 """How a time window is told that is not the visit's own."""
 
+NOBODY_MET: Final = Words(
+    "{agent} could be there, but {amount} outside the times at which somebody can be met.",
+    "Widen the contact times of the visit by {amount}, or move the shift {shift} towards them.",
+    bare="At no time when it could be made is anybody expected to be met for as long as the service takes.",
+    bare_remedy="Give contact times within the time windows, or mark the visit required.",
+    unit="s",
+)
+"""How a time window is told where it is the visit's contact that leaves no room."""
+
 NOT_ASKED: Final = "Ask for the reasons with options.explain."
 """Remedy of a visit whose reasons nobody wanted to know."""
 

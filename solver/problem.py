@@ -1,7 +1,7 @@
 """The problem in whole numbers: which visits, by which shifts, over which travel times, for what.
 
     Problem
-    ├── travel    one TravelMatrix per profile (car, foot, …)
+    ├── travel    one TravelMatrix per profile (car, foot, …) ── Slowdown: hours in which everybody on it is slower
     ├── visits    Visit ── options: place, service, start windows, prize, eligible shifts (at most one is served)
     ├── shifts    Shift ── breaks, limits, capacity, pay
     ├── links     "then" starts at least `gap` after "first" was finished
@@ -35,6 +35,9 @@ from solver.units import (
 
 LONGEST_DAY: Final[Seconds] = 1 << 28
 """Later than any time of a problem (8 years), earlier than UNREACHABLE."""
+
+NORMAL_PACE: Final = 10_000
+"""Of a second on the road outside slowdowns: it does all of a second's worth of a leg."""
 
 Position: TypeAlias = Literal["first", "last"]
 
@@ -217,16 +220,34 @@ class Fairness:
         _refuse(not self.worked_before, "fairness needs agents.")
 
 
+@dataclass(frozen=True, slots=True)
+class Slowdown:
+    """From second ``opens`` until before ``closes`` a second on the road does ``pace`` ten-thousandths of one."""
+
+    opens: Seconds
+    closes: Seconds
+    pace: int
+
+    def __post_init__(self) -> None:
+        _refuse(not 0 <= self.opens < self.closes, "a slowdown must open at >= 0 and close later.")
+        _refuse(self.closes > LONGEST_DAY, "a slowdown must lie within the horizon.")
+        _refuse(not 1 <= self.pace <= NORMAL_PACE, "a pace must be between 1 and NORMAL_PACE.")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class TravelMatrix:
     """Travel between places for one profile.
 
     seconds: (places, places), int32, row = from, column = to, UNREACHABLE where there is no way
     metres:  (places, places), int32
+
+    A leg is done as soon as the paces of the seconds spent on it add up to its ``seconds``, each of NORMAL_PACE. During
+    a break they do not count, and set-up and service take as long as ever. So nobody who leaves later arrives sooner.
     """
 
     seconds: NDArray[np.int32]
     metres: NDArray[np.int32]
+    slowdowns: tuple[Slowdown, ...] = ()
 
     def __post_init__(self) -> None:
         side = len(self.seconds)
@@ -234,6 +255,7 @@ class TravelMatrix:
         _refuse(self.metres.shape != (side, side), "metres must have the shape of seconds.")
         _refuse(bool((self.seconds < 0).any() or (self.metres < 0).any()), "travel must be >= 0.")
         _refuse(bool((self.seconds > UNREACHABLE).any()), "travel seconds must be <= UNREACHABLE.")
+        _refuse(any(a.closes > b.opens for a, b in pairwise(self.slowdowns)), "slowdowns must be sorted and disjoint.")
 
     @property
     def places(self) -> int:

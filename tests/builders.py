@@ -6,11 +6,13 @@ are open all day and a visit is worth 1, again unless said otherwise: a test sta
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from solver.problem import (
+    NORMAL_PACE,
     Break,
     Fairness,
     Limits,
@@ -21,6 +23,7 @@ from solver.problem import (
     Position,
     Problem,
     Shift,
+    Slowdown,
     StartWindow,
     TravelMatrix,
     Visit,
@@ -47,9 +50,14 @@ def line(positions: Sequence[Seconds], *, cut: Iterable[tuple[PlaceIndex, PlaceI
     return TravelMatrix(seconds=seconds, metres=metres)
 
 
-def street(places: int = STREET) -> TravelMatrix:
+def street(places: int = STREET, *, slowdowns: Sequence[Slowdown] = ()) -> TravelMatrix:
     """Places a minute apart."""
-    return line([MINUTE * place for place in range(places)])
+    return replace(line([MINUTE * place for place in range(places)]), slowdowns=tuple(slowdowns))
+
+
+def half_pace(opens: Seconds, closes: Seconds) -> Slowdown:
+    """A slowdown in which every way takes twice as long."""
+    return Slowdown(opens, closes, NORMAL_PACE // 2)
 
 
 def option(

@@ -1,27 +1,44 @@
 """Random days of a few visits within a minute, with everything a problem can say, for comparison with the truth."""
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
 
-from solver.problem import Break, Limits, Link, Objective, Option, Pay, Problem, Shift, StartWindow, TravelMatrix, Visit
+from solver.problem import (
+    NORMAL_PACE,
+    Break,
+    Limits,
+    Link,
+    Objective,
+    Option,
+    Pay,
+    Problem,
+    Shift,
+    Slowdown,
+    StartWindow,
+    TravelMatrix,
+    Visit,
+)
 from solver.solution import Served
 from solver.units import Cost, ShiftIndex
 
 PLACES = 5
 
 
-def tiny_day(seed: int, *, visits: int = 5, shifts: int = 2, links: int = 0) -> Problem:
-    """A day drawn from ``seed``; the same seed gives the same day."""
+def tiny_day(seed: int, *, visits: int = 5, shifts: int = 2, links: int = 0, slow: float = 0.0) -> Problem:
+    """A day drawn from ``seed``; the same seed gives the same day, in a share ``slow`` of the cases with slowdowns."""
     draw = Random(seed)  # noqa: S311 - days, not secrets
     profiles = draw.choice([1, 1, 2])
-    return Problem(
+    day = Problem(
         travel=tuple(_travel(draw) for _ in range(profiles)),
         visits=tuple(_visit(draw, shifts) for _ in range(visits)),
         shifts=tuple(_shift(draw, profiles) for _ in range(shifts)),
         links=_links(draw, visits, links),
         objective=draw.choice(list(Objective)),
     )
+    # Drawn last: the same seed gives the same day with slowdowns and without.
+    return _slowed(draw, day) if draw.random() < slow else day
 
 
 def tiny_route(problem: Problem, seed: int, longest: int = 4) -> tuple[Served, ...]:
@@ -39,6 +56,20 @@ def _travel(draw: Random) -> TravelMatrix:
     ]
     metres = [[2 * leg + (draw.randint(0, 2) if leg else 0) for leg in row] for row in seconds]
     return TravelMatrix(np.array(seconds, dtype=np.int32), np.array(metres, dtype=np.int32))
+
+
+def _slowed(draw: Random, day: Problem) -> Problem:
+    return replace(day, travel=tuple(replace(matrix, slowdowns=_slowdowns(draw)) for matrix in day.travel))
+
+
+def _slowdowns(draw: Random) -> tuple[Slowdown, ...]:
+    slowdowns: list[Slowdown] = []
+    opens = draw.randint(0, 20)
+    for _ in range(draw.choice([1, 1, 2, 3])):
+        closes = opens + draw.randint(1, 12)
+        slowdowns.append(Slowdown(opens, closes, draw.choice([5_000, 7_407, 2_500, 3_333, 900, NORMAL_PACE])))
+        opens = closes + draw.choice([0, 1, 5, 12])
+    return tuple(slowdowns)
 
 
 def _visit(draw: Random, shifts: int) -> Visit:

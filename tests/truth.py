@@ -8,7 +8,7 @@ from functools import cache
 from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
-from solver.problem import Break, Link, Objective, Option, Problem, Shift
+from solver.problem import NORMAL_PACE, Break, Link, Objective, Option, Problem, Shift, Slowdown
 from solver.solution import Route, Sequences, Served
 from solver.units import BreakIndex, Cost, Seconds, ShiftIndex, VisitIndex
 
@@ -23,16 +23,23 @@ class Best(NamedTuple):
     minus_depart: Seconds
 
 
-class Walk(NamedTuple):
-    """``finishes(now, nth, moving, rested)``: the earliest finish for every combination of watched starts to come."""
-
-    finishes: Callable[[Seconds, int, Seconds, int], dict[Starts, Seconds]]
-    legs: list[Seconds]
+Walk = Callable[[Seconds, int, int], dict[Starts, Seconds]]
+"""Who sets out for the nth stop at a second, some breaks taken: the earliest finish for every combination of watched
+starts to come."""
 
 
-def best_day(problem: Problem, shift: ShiftIndex, stops: Sequence[Served]) -> Best | None:
+class Move(NamedTuple):
+    """What lies between two services: travel, in ten-thousandths of a second, then seconds of set-up."""
+
+    way: int
+    setup: Seconds
+
+
+def best_day(
+    problem: Problem, shift: ShiftIndex, stops: Sequence[Served], most_driving: Seconds | None = None
+) -> Best | None:
     """Cost (of wages, overtime and what does not depend on time), finish and departure of the cheapest legal day."""
-    return best_days(problem, shift, stops, ()).get(())
+    return best_days(problem, shift, stops, (), most_driving).get(())
 
 
 def best_days(
@@ -40,6 +47,7 @@ def best_days(
     shift: ShiftIndex,
     stops: Sequence[Served],
     watched: Sequence[VisitIndex],
+    most_driving: Seconds | None = None,
 ) -> dict[Starts, Best]:
     """The cheapest legal day for every possible combination of starts of the ``watched`` visits, in route order.
 
@@ -48,10 +56,10 @@ def best_days(
     chosen = problem.shifts[shift]
     best: dict[Starts, Best] = {}
     for taken in sets_of_breaks(chosen):
-        walk = _walk(problem, shift, stops, taken, tuple(watched))
+        walk = _walk(problem, shift, stops, taken, watched=tuple(watched), most_driving=most_driving)
         rested: dict[Starts, Best] = {}
         for depart in range(chosen.opens, chosen.last_finish + 1):
-            for starts, finish in walk.finishes(depart, 0, walk.legs[0], 0).items():
+            for starts, finish in walk(depart, 0, 0).items():
                 if short_enough(chosen, taken, finish - depart):
                     unpaid = sum(chosen.breaks[i].duration for i in taken if not chosen.breaks[i].paid)
                     cost = chosen.pay.per_second * (finish - depart - unpaid)
@@ -73,8 +81,8 @@ def can_begin(problem: Problem, route: Route, nth: int, start: Seconds) -> bool:
     if not may_start(option, start):
         return False
     for taken in sets_of_breaks(chosen):
-        walk = _walk(problem, route.shift, stops, taken, ())
-        ends = walk.finishes(start + option.service, nth + 1, walk.legs[nth + 1], len(before)).values()
+        walk = _walk(problem, route.shift, stops, taken, watched=())
+        ends = walk(start + option.service, nth + 1, len(before)).values()
         if taken[: len(before)] == before and any(
             short_enough(chosen, taken, end - route.depart) and long_enough(chosen, taken, end - route.depart)
             for end in ends
@@ -102,36 +110,49 @@ def short_enough(shift: Shift, taken: Sequence[BreakIndex], duration: Seconds) -
     return within and all(over is not None and duration <= over for over in left_out)
 
 
-def _walk(
+def _walk(  # noqa: PLR0913 - all that makes a day
     problem: Problem,
     shift: ShiftIndex,
     stops: Sequence[Served],
     taken: Sequence[BreakIndex],
+    *,
     watched: Sequence[VisitIndex],
+    most_driving: Seconds | None = None,
 ) -> Walk:
     """The definition of a day."""
     chosen = problem.shifts[shift]
     options = [option_of(problem, stop) for stop in stops]
     legs = moves(problem, chosen, options)
     breaks = [chosen.breaks[i] for i in taken]
+    paces = paces_of(problem.travel[chosen.profile].slowdowns, chosen.last_finish)
+    least = [leg.setup * NORMAL_PACE for leg in legs]
 
     @cache
-    def finishes(now: Seconds, nth: int, moving: Seconds, rested: int) -> dict[Starts, Seconds]:
-        """At second ``now``, ``nth`` stops and ``rested`` breaks are behind us, ``moving`` seconds before us."""
-        if now > chosen.last_finish:
+    def finishes(now: Seconds, nth: int, moving: int, rested: int, driven: Seconds) -> dict[Starts, Seconds]:
+        """At second ``now``, ``nth`` stops and ``rested`` breaks are behind us, ten-thousandths of a second before us.
+
+        The last of these are set-up.
+        """
+        if now > chosen.last_finish or (most_driving is not None and driven > most_driving):
             return {}
-        if (nth, moving, rested) == (len(stops), 0, len(breaks)):
+        if moving == 0 and (nth, rested) == (len(stops), len(breaks)):
             return {(): now}
         found: dict[Starts, Seconds] = {}
-        _add(found, (), finishes(now + 1, nth, max(0, moving - 1), rested))
+        on_the_road = moving > least[nth]
+        left = max(least[nth], moving - paces[now]) if on_the_road else max(0, moving - NORMAL_PACE)
+        at_the_wheel = driven + 1 if on_the_road and most_driving is not None else driven
+        _add(found, (), finishes(now + 1, nth, left, rested, at_the_wheel))
         if rested < len(breaks) and may_begin(breaks[rested], now):
-            _add(found, (), finishes(now + breaks[rested].duration, nth, moving, rested + 1))
+            _add(found, (), finishes(now + breaks[rested].duration, nth, moving, rested + 1, driven))
         if nth < len(stops) and moving == 0 and may_start(options[nth], now):
             seen = (now,) if stops[nth].visit in watched else ()
-            _add(found, seen, finishes(now + options[nth].service, nth + 1, legs[nth + 1], rested))
+            _add(found, seen, set_out(now + options[nth].service, nth + 1, rested, driven))
         return found
 
-    return Walk(finishes, legs)
+    def set_out(now: Seconds, nth: int, rested: int, driven: Seconds = 0) -> dict[Starts, Seconds]:
+        return finishes(now, nth, legs[nth].way + least[nth], rested, driven)
+
+    return set_out
 
 
 def _add(found: dict[Starts, Seconds], seen: Starts, then: Mapping[Starts, Seconds]) -> None:
@@ -143,16 +164,26 @@ def option_of(problem: Problem, stop: Served) -> Option:
     return problem.visits[stop.visit].options[stop.option]
 
 
-def moves(problem: Problem, shift: Shift, options: Sequence[Option]) -> list[Seconds]:
+def moves(problem: Problem, shift: Shift, options: Sequence[Option]) -> list[Move]:
     """Travel and set-up before each stop, and the way back."""
     seconds = problem.travel[shift.profile].seconds
-    legs: list[Seconds] = []
+    legs: list[Move] = []
     here = shift.start
     for option in options:
-        legs.append(int(seconds[here, option.place]) + (option.setup if option.place != here else 0))
+        setup = option.setup if option.place != here else 0
+        legs.append(Move(int(seconds[here, option.place]) * NORMAL_PACE, setup))
         here = option.place
-    legs.append(0 if shift.end is None else int(seconds[here, shift.end]))
+    legs.append(Move(0 if shift.end is None else int(seconds[here, shift.end]) * NORMAL_PACE, 0))
     return legs
+
+
+def paces_of(slowdowns: Sequence[Slowdown], last: Seconds) -> list[int]:
+    """What a second on the road does of a leg, from second 0 to the ``last``."""
+    paces = [NORMAL_PACE] * (last + 1)
+    for slow in slowdowns:
+        for now in range(slow.opens, min(slow.closes, last + 1)):
+            paces[now] = slow.pace
+    return paces
 
 
 def may_begin(rest: Break, now: Seconds) -> bool:
@@ -171,7 +202,7 @@ def untimed_cost(problem: Problem, shift: ShiftIndex, stops: Sequence[Served]) -
 
 
 def driven(problem: Problem, shift: Shift, stops: Sequence[Served]) -> tuple[int, int]:
-    """Seconds and metres of travel, way out and back included."""
+    """Seconds and metres of travel at normal pace, way out and back included."""
     matrix = problem.travel[shift.profile]
     places = [shift.start, *(option_of(problem, stop).place for stop in stops)]
     if shift.end is not None:
@@ -275,9 +306,10 @@ def _best_routes(problem: Problem, shift: ShiftIndex) -> dict[frozenset[VisitInd
 
 
 def lawful_day(problem: Problem, shift: ShiftIndex, stops: Sequence[Served]) -> Best | None:
-    """``best_day`` if the shift may also serve these visits in this order, whatever the times."""
+    """``best_day`` if the shift may also serve these visits in this order, with no more driving than its limit."""
     chosen = problem.shifts[shift]
     seconds, metres = driven(problem, chosen, stops)
+    slowed = bool(problem.travel[chosen.profile].slowdowns)
     most = chosen.limits
     positions = [problem.visits[stop.visit].position for stop in stops]
     lawful = (
@@ -291,11 +323,11 @@ def lawful_day(problem: Problem, shift: ShiftIndex, stops: Sequence[Served]) -> 
             sum(problem.visits[stop.visit].load[i] for stop in stops) <= room for i, room in enumerate(chosen.capacity)
         )
     )
-    return best_day(problem, shift, stops) if lawful else None
+    return best_day(problem, shift, stops, most.driving if slowed else None) if lawful else None
 
 
 def _orders(problem: Problem, shift: ShiftIndex, stops: tuple[Served, ...]) -> Iterator[tuple[Served, ...]]:
-    """All sequences whose stops can be reached in time if nobody rests or goes home."""
+    """All sequences whose stops can be reached in time if nobody rests, goes home or is slowed down."""
     if stops:
         yield stops
     seen = {stop.visit for stop in stops}
@@ -311,7 +343,7 @@ def _within_reach(problem: Problem, shift: ShiftIndex, stops: Sequence[Served]) 
     options = [option_of(problem, stop) for stop in stops]
     clock = chosen.opens
     for option, move in zip(options, moves(problem, chosen, options), strict=False):
-        clock += move
+        clock += move.way // NORMAL_PACE + move.setup
         starts = [max(clock, window.opens) for window in option.windows if clock <= window.closes]
         if not starts:
             return False

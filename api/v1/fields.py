@@ -23,6 +23,10 @@ _INSTANT: Final = re.compile(
     re.ASCII,
 )
 
+_CLOCK_TEXT: Final = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+_CLOCK_END_TEXT: Final = r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
+_CLOCK: Final = re.compile(r"(?P<hours>\d{2}):(?P<minutes>\d{2})", re.ASCII)
+
 LONGEST_DURATION: Final = timedelta(days=366)
 LONGEST_SOLVE: Final = timedelta(hours=1)
 MOST_PLACES: Final = 20_000
@@ -31,6 +35,8 @@ LAST_YEAR: Final = 2199
 MICROSECOND_DIGITS: Final = 6
 DEEPEST_DATA: Final = 16
 LARGEST_WHOLE: Final = 1_000_000_000
+LAST_MINUTE: Final = 59
+WHOLE_DAY: Final = timedelta(days=1)
 
 
 class Strict(BaseModel):
@@ -105,6 +111,24 @@ def _instant(value: object) -> datetime:
     return instant
 
 
+def _clock(value: object) -> timedelta:
+    if not isinstance(value, str):
+        refuse("wrong_type", "This must be a time of day in a string.", 'For instance "16:30".')
+    match = _CLOCK.fullmatch(value)
+    since_midnight = (
+        None if match is None else timedelta(**{unit: int(part) for unit, part in match.groupdict().items()})
+    )
+    if match is None or since_midnight is None or int(match["minutes"]) > LAST_MINUTE or since_midnight > WHOLE_DAY:
+        refuse("clock_format", "This must be a time of day, hours and minutes.", 'For instance "16:30".')
+    return since_midnight
+
+
+def _before_midnight(value: timedelta) -> timedelta:
+    if value >= WHOLE_DAY:
+        refuse("clock_format", "Nothing begins at 24:00.", 'Write "00:00".')
+    return value
+
+
 def _untouched(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
         refuse("wrong_type", "This must be an object.", 'For instance {"case": 4711}.')
@@ -165,11 +189,6 @@ def _row(value: object) -> object:
     return value
 
 
-def _not_supported_unless_empty(value: object) -> None:
-    if value != []:
-        _not_supported(value)
-
-
 _DURATION_SCHEMA: Final = {"type": "string", "pattern": _DURATION_TEXT}
 _INSTANT_SCHEMA: Final = {"type": "string", "format": "date-time", "pattern": _INSTANT_TEXT}
 
@@ -202,6 +221,21 @@ Instant: TypeAlias = Annotated[
 ]
 """RFC 3339 with offset."""
 
+ClockEnd: TypeAlias = Annotated[
+    timedelta,
+    BeforeValidator(_clock),
+    WithJsonSchema({"type": "string", "pattern": _CLOCK_END_TEXT, "examples": ["18:30"]}),
+]
+"""Since midnight, up to 24:00."""
+
+ClockTime: TypeAlias = Annotated[
+    timedelta,
+    BeforeValidator(_clock),
+    AfterValidator(_before_midnight),
+    WithJsonSchema({"type": "string", "pattern": _CLOCK_TEXT, "examples": ["16:00"]}),
+]
+"""Since midnight."""
+
 Id: TypeAlias = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]+$", examples=["V-1"])]
 Text: TypeAlias = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00]+$")]
 Word: TypeAlias = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]+$")]
@@ -220,11 +254,6 @@ Untouched: TypeAlias = Annotated[
 """Any JSON object; nobody reads it."""
 
 NotYet: TypeAlias = Annotated[None, BeforeValidator(_not_supported)]
-NotYetUnlessEmpty: TypeAlias = Annotated[
-    None,
-    BeforeValidator(_not_supported_unless_empty),
-    WithJsonSchema({"anyOf": [{"type": "array", "maxItems": 0}, {"type": "null"}]}),
-]
 NotYetUnlessNone: TypeAlias = Annotated[Literal["none"], BeforeValidator(_only_none)]
 
 MatrixRow: TypeAlias = Annotated[

@@ -103,6 +103,9 @@ FAULTS: Final[Mapping[str, IssueText]] = {
     "offset_missing": IssueText(
         "Offset missing", "A date and time does not say its offset from UTC.", 'Add it: "+02:00" or "Z".'
     ),
+    "clock_format": IssueText(
+        "Not a time of day", "A time of day is not hours and minutes of a clock.", 'Write it like "16:30".'
+    ),
     "window_order": IssueText(
         "Window ends before it starts", "An end lies before its start.", "Swap them, or check their offsets."
     ),
@@ -162,6 +165,9 @@ FAULTS: Final[Mapping[str, IssueText]] = {
     "time_windows_empty": IssueText(
         "No time at all", "A list of time windows is empty.", "Leave it away if any time will do."
     ),
+    "contact_overlap": IssueText(
+        "Contact told twice", "Spans of a visit's contact overlap.", "Cut them so that each moment has one."
+    ),
     "shift_end_before_start": IssueText(
         "Shift without time", "A shift ends before it starts, or at once.", "Put its end after its start."
     ),
@@ -205,6 +211,12 @@ FAULTS: Final[Mapping[str, IssueText]] = {
         "A matrix is not square, or not of the size of the others.",
         "Give as many columns as rows, the same in each.",
     ),
+    "slowdown_empty": IssueText(
+        "Slowdown without time", "A slowdown ends when it begins.", 'For the whole day, write "00:00" to "24:00".'
+    ),
+    "slowdowns_overlap": IssueText(
+        "Two slowdowns at once", "A slowdown goes on while another does.", "Cut them so that each hour has one factor."
+    ),
     "territory_invalid": IssueText(
         "Territory crosses itself",
         "The corners of a territory do not go around an area.",
@@ -237,6 +249,16 @@ WARNINGS: Final[Mapping[str, IssueText]] = {
     ),
     "metres_missing": IssueText(
         "Distances not known", "A matrix has no metres where it has seconds; they count as 0.", "Give metres too."
+    ),
+    "slowdowns_idle": IssueText(
+        "Nobody is slowed down",
+        "There are slowdowns, and all agents are on foot or on bicycles, whom they do not keep.",
+        "Check the agents' profiles.",
+    ),
+    "contact_missing": IssueText(
+        "Contact of some visits only",
+        "Some visits say when somebody can be met and others do not; the value of those counts in full.",
+        "Say it of all, or of none.",
     ),
     "load_unlimited": IssueText(
         "Load without limit", "No agent has a capacity of that name.", "Give the agents one, or check the name."

@@ -4,8 +4,8 @@ from api.v1 import requests as wire
 from api.v1 import requests_parts as part
 from service.day.agent import Agent, Break, Limits, Pay, Shift
 from service.day.place import Place, Point
-from service.day.request import DayRequest, GivenItinerary, GivenMatrix, Objective, Options, Travel
-from service.day.visit import After, AgentRules, Lock, Option, Visit
+from service.day.request import DayRequest, GivenItinerary, GivenMatrix, Objective, Options, Slowdown, Travel
+from service.day.visit import After, AgentRules, Contact, Lock, Option, Visit
 from service.day.window import TimeWindow
 
 
@@ -19,7 +19,7 @@ def day_request(request: wire.PlanRequest) -> DayRequest:
         currency=request.currency,
         travel=_travel(request.travel),
         baseline=tuple(map(given_itinerary, request.baseline.itineraries)) if request.baseline else (),
-        objective=Objective(mode=request.objective.mode, fairness=request.objective.fairness),
+        objective=Objective(request.objective.mode, request.objective.fairness, request.objective.expected_value),
         options=_options(request.options),
     )
 
@@ -90,6 +90,7 @@ def _visit(visit: part.Visit) -> Visit:
         required=visit.required,
         time_windows=_windows(visit.time_windows),
         options=tuple(map(_option, visit.options)),
+        contact=tuple(Contact(TimeWindow(span.start, span.end), span.probability) for span in visit.contact or ()),
         skills=visit.skills,
         party_size=visit.party_size,
         load=visit.load,
@@ -132,6 +133,7 @@ def _travel(travel: wire.Travel) -> Travel:
         source=travel.source,
         matrices={given.profile: GivenMatrix(given.seconds, given.metres) for given in travel.matrices or ()},
         speed_factor=travel.speed_factor,
+        slowdowns=tuple(Slowdown(slow.from_, slow.to, slow.factor) for slow in travel.slowdowns or ()),
     )
 
 
@@ -141,5 +143,6 @@ def _options(options: wire.Options) -> Options:
         stall_limit=options.stall_limit,
         solution_limit=options.solution_limit,
         seed=options.seed,
+        engine=options.engine,
         explain=options.explain,
     )

@@ -1,6 +1,7 @@
 """From a plan to what is said of it. Parts that look the same inside and outside are taken over by their names."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import TypeAlias
 
 from api.json_document import pointer_text
@@ -10,6 +11,7 @@ from service.day.place import Place
 from service.day.plan import BreakStop, Itinerary, Plan, Unassigned, Violated, VisitStop, Warned
 from service.day.request import DayRequest
 from service.day.visit import Visit
+from service.day.window import TimeWindow
 from service.store.protocol import PlanRecord
 
 Visits: TypeAlias = Mapping[str, Visit]
@@ -120,6 +122,7 @@ def _itinerary(itinerary: Itinerary, visits: Visits) -> part.Itinerary:
 
 
 def _stop(stop: VisitStop, visit: Visit) -> part.VisitStop:
+    contact = stop.contact
     return part.VisitStop(
         visit_id=stop.visit_id,
         option=stop.option,
@@ -133,12 +136,17 @@ def _stop(stop: VisitStop, visit: Visit) -> part.VisitStop:
         setup=stop.setup,
         distance_m=stop.distance_m,
         latest_start=stop.latest_start,
-        permitted=part.Permitted(
-            window=None if stop.window is None else (stop.window.start, stop.window.end), basis=[]
-        ),
+        permitted=part.Permitted(window=_span(stop.window), basis=[]),
+        contact_probability=None if contact is None else contact.probability,
+        contact_window=None if contact is None else _span(contact.window),
+        expected_value=None if contact is None else contact.expected_value,
         account=visit.account,
         data=visit.data,
     )
+
+
+def _span(window: TimeWindow | None) -> tuple[datetime, datetime] | None:
+    return None if window is None else (window.start, window.end)
 
 
 def _unassigned(each: Unassigned, visits: Visits) -> part.Unassigned:

@@ -12,11 +12,12 @@ from pydantic import Field, model_validator
 
 from api.v1.fields import (
     MOST_PLACES,
+    ClockEnd,
+    ClockTime,
     Id,
     Instant,
     MatrixRow,
     NotYet,
-    NotYetUnlessEmpty,
     NotYetUnlessNone,
     Rate,
     Strict,
@@ -41,6 +42,17 @@ class GivenMatrix(Strict):
     """Of the shape of `seconds`; absent = distances are not known and count as none."""
 
 
+class Slowdown(Strict):
+    """Hours of every day at which ways take longer, for all profiles but `foot` and `bicycle`."""
+
+    from_: Annotated[ClockTime, Field(alias="from")]
+    """When it begins, by the clock of the plan's `timezone`; absent that, where the first shift starts."""
+    to: ClockEnd
+    """When it is over; on the next day if that is not after `from`."""
+    factor: Annotated[float, Field(ge=1, le=10)]
+    """Ways take so many times as long, counted second by second; `travel.speed_factor` is for what holds all day."""
+
+
 class Travel(Strict):
     """Where travel times come from; every answer says so."""
 
@@ -50,8 +62,8 @@ class Travel(Strict):
     """One per profile, with source `matrix`; places are then `{"index": 3}`."""
     speed_factor: Annotated[float, Field(ge=0.1, le=10)] = 1.0
     """Everybody travels this many times as fast."""
-    slowdowns: NotYetUnlessEmpty = None
-    """Not in this version: refused unless empty."""
+    slowdowns: list[Slowdown] | None = Field(default=None, max_length=24)
+    """Rush hours. They must not overlap."""
 
     @model_validator(mode="after")
     def _has_one_matrix_a_profile(self) -> Self:
@@ -89,7 +101,8 @@ class Objective(Strict):
     fairness: Rate = 0.0
     """Price of unequal work: per squared hour of every agent's distance from the mean working time."""
     expected_value: bool = True
-    """Value counts as expected value; the same here, as long as nothing is known of who will be met."""
+    """A visit is worth its value x the probability to meet somebody, as far as its `contact` tells; false: contact is
+    told with the plan and changes nothing."""
 
 
 class Options(Strict):
@@ -104,7 +117,8 @@ class Options(Strict):
     seed: Annotated[int, Field(ge=0, le=2_147_483_647)] = 1
     """Same seed and same `solution_limit`, same plan."""
     engine: Literal["auto", "routing"] = "auto"
-    """There is one engine in this version, and both names mean it."""
+    """`auto`: a search of our own, whose routes OR-Tools recombines and polishes; `routing`: OR-Tools' routing model
+    alone."""
     geometry: NotYetUnlessNone = "none"
     """Only `none` in this version."""
     explain: bool = True

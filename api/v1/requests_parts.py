@@ -13,7 +13,6 @@ from api.v1.fields import (
     Levels,
     Loads,
     NotYet,
-    NotYetUnlessEmpty,
     PartySize,
     Rate,
     SomeDuration,
@@ -186,6 +185,17 @@ class Option(Strict):
     """The visit is worth this many times its value when served this way."""
 
 
+class Contact(TimeWindow):
+    """How likely somebody is met in a span of time."""
+
+    start: Instant
+    """From when on."""
+    end: Instant
+    """Not before `start`."""
+    probability: Annotated[float, Field(ge=0, le=1, examples=[0.55])]
+    """Of meeting somebody, if the whole service lies in the span."""
+
+
 class AgentRules(Strict):
     """Who may come."""
 
@@ -240,8 +250,9 @@ class Visit(Strict):
     """The whole service lies in one of them; absent = any time of the shift."""
     options: list[Option] = Field(default_factory=list[Option], max_length=20)
     """More ways to serve the visit, besides its own place and windows."""
-    contact: NotYetUnlessEmpty = None
-    """Not in this version: refused unless empty."""
+    contact: Annotated[list[Contact] | None, Field(max_length=100)] = None
+    """When somebody can be met; they must not overlap. With `objective.expected_value` nobody is sent at other times,
+    unless the visit is required or another comes after it; absent or empty = nothing is known."""
     segment: Text | None = None
     """Group of people who are at home at like hours. This version learns nothing from outcomes: no effect yet."""
     skills: Levels = Field(default_factory=dict[str, int])

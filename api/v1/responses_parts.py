@@ -68,14 +68,20 @@ class VisitStop(Answer):
     depart: IsoInstant
     """When the agent is free to go on."""
     travel: IsoDuration
-    """From the stop before."""
+    """Time on the road from the stop before, as it is at that hour, without breaks."""
     setup: IsoDuration
     """Spent on arrival, before the start."""
     distance_m: int
     """Metres from the stop before."""
     latest_start: IsoInstant
-    """How late this stop can begin with the rest of the itinerary still kept."""
+    """How late this stop can begin with the rest of the itinerary, and its own contact window, still kept."""
     permitted: Permitted
+    contact_probability: float | None
+    """How likely somebody is met; null where the request says nothing of contact with this visit."""
+    contact_window: tuple[IsoInstant, IsoInstant] | None
+    """The span of time with that probability; null where nobody is expected, or nothing is known."""
+    expected_value: float | None
+    """Value of the visit x that probability: what the stop adds to the score if `objective.expected_value` is on."""
     account: str | None
     """From the request, untouched."""
     data: Mapping[str, object]
@@ -116,6 +122,8 @@ class ItineraryMetrics(Answer):
     breaks: IsoDuration
     overtime: IsoDuration
     distance_m: int
+    expected_contacts: float | None
+    """How many people will be met on average, at stops of which that is known; null if there are none."""
 
 
 class Itinerary(Answer):
@@ -187,6 +195,7 @@ class Score(Answer):
     """How good the plan is."""
 
     value: float
+    """What is collected: expected value where `contact` is given and `objective.expected_value` is on."""
     value_bound: float | None
     """No plan can collect more; null if that is not proved."""
     gap_percent: float | None
@@ -208,6 +217,8 @@ class PlanMetrics(Answer):
     wait: IsoDuration
     overtime: IsoDuration
     distance_m: int
+    expected_contacts: float | None
+    """How many people will be met on average, at stops of which that is known; null if there are none."""
 
 
 class Warned(Answer):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Final, TypeAlias, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from typing_extensions import TypeIs
 
@@ -122,7 +123,7 @@ def _hint_for_word(word: object, words: Sequence[str]) -> str:
 
 def _hint_for_key(model: type[BaseModel], path: Sequence[str | int]) -> str:
     owner = _model_at(model, path[:-1])
-    keys = list(owner.model_fields) if owner is not None else []
+    keys = list(_fields(owner)) if owner is not None else []
     meant = nearest(str(path[-1]), keys)
     return f"Did you mean {meant!r}?" if meant else f"Known keys are {', '.join(keys)}."
 
@@ -137,10 +138,15 @@ def _model_at(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseMod
 
 def _inside(annotation: object, step: str | int) -> object:
     if _is_model(annotation):
-        field = annotation.model_fields.get(str(step))
+        field = _fields(annotation).get(str(step))
         return None if field is None else field.annotation
     arguments = get_args(annotation)
     return arguments[-1] if arguments else None
+
+
+def _fields(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
+    """Fields by the keys of the document."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _plain(annotation: object) -> object:

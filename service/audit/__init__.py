@@ -3,10 +3,12 @@
     audit
     ├── whole     unknown, location_missing, then shift_twice, served_twice, unaccounted, after and min_gap …
     ├── timing    shift, order, ways, set-up, presence in the permitted times, locks, clocks
+    │   └── road      how far somebody gets, slowdowns and breaks considered
     ├── breaks    due, in time, never during a visit
     ├── limits    visits, driving, distance, duration, load
     ├── who       agents, skills, party, territory, position, places
     └── sums      what is told of stops, itineraries, value and cost adds up
+        └── contact   how likely somebody is met
 
 The solver's checker has seen whole numbers; conversion, rounding, changes of clocks and the writing of itineraries lie
 between it and this. So this reads datetimes and the request, and shares no code with what lies between.
@@ -18,7 +20,9 @@ from itertools import chain
 
 from service.audit import breaks, limits, sums, timing, who, whole
 from service.audit.reading import Day, Reader
+from service.audit.road import ZoneAt
 from service.audit.rule import Rule
+from service.day.place import Point
 from service.day.plan import Plan, Violated
 from service.day.request import DayRequest
 from service.travel.protocol import TravelTimes
@@ -45,18 +49,24 @@ _RULES_OF_ONE_ITINERARY = (
     who.position,
     who.place,
     sums.legs_told,
-    sums.itinerary_adds_up,
+    sums.contact_told,
 )
 
 
-def audit(request: DayRequest, plan: Plan, travel: TravelTimes) -> tuple[Violated, ...]:
+def _nowhere(_: Point) -> str | None:
+    """Nobody knows what zone a place is in."""
+    return None
+
+
+def audit(request: DayRequest, plan: Plan, travel: TravelTimes, zone_at: ZoneAt = _nowhere) -> tuple[Violated, ...]:
     """Every rule that a finished plan breaks; empty if none.
 
     ``travel`` are the travel times that the request is planned with; they are asked anew for each itinerary.
+    ``zone_at`` tells the zone whose clock slowdowns go by, where the request names none.
     What the plan names and the request does not have, or has nowhere, makes the rest meaningless and is told alone.
     Raises ValueError if a time in the plan has no offset.
     """
-    reader = Reader.of(request, travel)
+    reader = Reader.of(request, travel, zone_at)
     strangers = tuple(whole.references(reader, plan)) or tuple(whole.located(reader, plan))
     if strangers:
         return strangers
@@ -66,13 +76,14 @@ def audit(request: DayRequest, plan: Plan, travel: TravelTimes) -> tuple[Violate
         *whole.accounted(request, plan),
         *whole.after(days),
         *chain.from_iterable(_one(request, day) for day in days),
-        *sums.plan_adds_up(plan),
-        *sums.value(days, plan),
+        *sums.plan_adds_up(days, plan),
+        *sums.value(request, days, plan),
         *sums.costs(request, days, plan),
     )
 
 
 def _one(request: DayRequest, day: Day) -> Iterator[Violated]:
     yield from timing.clocks(request, day)
+    yield from sums.itinerary_adds_up(request, day)
     for rule in _RULES_OF_ONE_ITINERARY:
         yield from rule(day)

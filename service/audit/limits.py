@@ -16,7 +16,7 @@ def limits(day: Day) -> Iterator[Violated]:
     most = day.shift.limits
     if most.visits is not None and len(day.calls) > most.visits:
         yield Rule.MAX_VISITS.broken(len(day.calls) - most.visits, shift=day.shift.id)
-    driving = sum((leg.travel for leg in day.legs if leg.travel is not None), start=NONE)
+    driving = sum((leg.driving for leg in day.legs), start=NONE)
     if most.driving is not None and driving > most.driving:
         yield Rule.MAX_DRIVING.broken(whole_seconds(driving - most.driving), shift=day.shift.id)
     metres = sum(leg.metres for leg in day.legs)

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Self
 
+from service.audit.contact import Chance, chances, chances_at, sent_anyway
+from service.audit.road import Drive, Road, ZoneAt
+from service.audit.span import Span
 from service.day.agent import Agent, Break, Shift
 from service.day.place import Place
 from service.day.plan import BreakStop, Itinerary, VisitStop
@@ -16,17 +19,6 @@ from service.day.request import DayRequest
 from service.day.visit import Option, Visit
 from service.day.window import TimeWindow
 from service.travel.protocol import TravelTimes
-
-
-class Span(NamedTuple):
-    """From one instant to another, UTC."""
-
-    start: datetime
-    end: datetime
-
-    def shared(self, other: "Span") -> timedelta:
-        """How long both go on at once."""
-        return max(timedelta(), min(self.end, other.end) - max(self.start, other.start))
 
 
 def utc(instant: datetime) -> datetime:
@@ -56,10 +48,25 @@ class Call:
     visit: Visit
     place: Place
     permitted: tuple[Span, ...] | None
-    share: float
-    """Of the visit's worth, collected this way."""
+    value: float
+    """What is collected this way, whoever is met."""
+    chances: tuple[Chance, ...] | None
+    """How likely somebody is met, each with its span: what may be told of that; ``None`` if nothing is known."""
     arrive: datetime
     presence: Span
+
+    @property
+    def chance(self) -> Chance | None:
+        """The one of its chances that is told, or else the one that comes nearest."""
+        told = self.stop.contact.probability if self.stop.contact else 0.0
+        return min(self.chances or (), key=lambda chance: abs(chance.probability - told), default=None)
+
+    @property
+    def expected_value(self) -> float:
+        """What is collected on average, as far as it is known who is met."""
+        if self.chances is None:
+            return self.value
+        return self.value * (self.chance.probability if self.chance else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +80,21 @@ class Rest:
 class Leg(NamedTuple):
     """One way between two places, and when the plan claims to be on it.
 
-    ``call`` is the one it leads to, ``None`` for the way back; ``travel`` is ``None`` where there is no way.
+    ``call`` is the one it leads to, ``None`` for the way back; ``drive`` is how it goes at those hours, ``None`` where
+    there is no way.
     """
 
     call: Call | None
-    left: datetime
     arrived: datetime
-    travel: timedelta | None
+    drive: Drive | None
     metres: int
     moved: bool
     """Whether it leads to another place."""
+
+    @property
+    def driving(self) -> timedelta:
+        """Time at the wheel."""
+        return self.drive.driving if self.drive else timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +125,20 @@ class Reader:
 
     request: DayRequest
     travel: TravelTimes
+    road: Road
+    anyway: frozenset[str]
+    """Visits that may be made when nobody is expected."""
     visits: Mapping[str, Visit]
     shifts: Mapping[str, tuple[Agent, Shift]]
 
     @classmethod
-    def of(cls, request: DayRequest, travel: TravelTimes) -> Self:
+    def of(cls, request: DayRequest, travel: TravelTimes, zone_at: ZoneAt) -> Self:
         """Ready to read itineraries that answer ``request``."""
         return cls(
             request,
             travel,
+            Road.of(request, zone_at),
+            sent_anyway(request),
             {visit.id: visit for visit in request.visits},
             {shift.id: (agent, shift) for agent in request.agents for shift in agent.shifts},
         )
@@ -159,21 +176,30 @@ class Reader:
             for stop in itinerary.stops
             if isinstance(stop, BreakStop)
         )
-        return Day(itinerary, agent, shift, span, calls, rests, self._legs(agent, shift, span, calls))
+        return Day(itinerary, agent, shift, span, calls, rests, self._legs(agent, shift, span, calls, rests))
 
-    def _legs(self, agent: Agent, shift: Shift, span: Span, calls: tuple[Call, ...]) -> tuple[Leg, ...]:
+    def _legs(
+        self, agent: Agent, shift: Shift, span: Span, calls: tuple[Call, ...], rests: tuple[Rest, ...]
+    ) -> tuple[Leg, ...]:
         ends = () if shift.end_place is None else (shift.end_place,)
         places = (shift.start_place, *(call.place for call in calls), *ends)
         matrix = self.travel.matrix(places, agent.profile)
         left = (span.start, *(call.presence.end for call in calls))
         arrived = (*(call.arrive for call in calls), span.end)
         targets = (*calls, None)
+        rested = [rest.span for rest in rests]
+
+        def drive(at: int) -> Drive | None:
+            if not matrix.reachable(at, at + 1):
+                return None
+            way = timedelta(seconds=int(matrix.seconds[at, at + 1]))
+            return self.road.drive(agent.profile, way, Span(left[at], arrived[at]), rested)
+
         return tuple(
             Leg(
                 targets[at],
-                left[at],
                 arrived[at],
-                timedelta(seconds=int(matrix.seconds[at, at + 1])) if matrix.reachable(at, at + 1) else None,
+                drive(at),
                 int(matrix.metres[at, at + 1]),
                 moved=self.where(places[at]) != self.where(places[at + 1]),
             )
@@ -195,12 +221,22 @@ class Reader:
             message = "the stop's option does not exist."
             raise LookupError(message)
         windows = visit.time_windows if option.time_windows is None else option.time_windows
+        permitted = None if windows is None else united(windows)
+        presence = Span(utc(stop.start), utc(stop.finish))
         return Call(
             stop=stop,
             visit=visit,
             place=option.place or visit.place,
-            permitted=None if windows is None else united(windows),
-            share=option.value_factor,
+            permitted=permitted,
+            value=visit.worth * option.value_factor,
+            chances=self._chances(visit, permitted, presence),
             arrive=utc(stop.arrive),
-            presence=Span(utc(stop.start), utc(stop.finish)),
+            presence=presence,
         )
+
+    def _chances(self, visit: Visit, permitted: tuple[Span, ...] | None, presence: Span) -> tuple[Chance, ...] | None:
+        if not visit.contact:
+            return None
+        if self.request.objective.expected_value:
+            return chances(visit, permitted, presence, anyway=visit.id in self.anyway)
+        return chances_at(visit, presence.start)

@@ -58,6 +58,8 @@ class Rule(Enum):
     LOCK_START = "A visit does not start when it was pinned to."
     POSITION = "A visit pinned to the beginning or end of its itinerary is elsewhere."  # stops away
 
+    CONTACT = "The chance to meet somebody told with a visit is not that of its time, or there is none."  # 1
+
     METRICS = "Figures of an itinerary or the plan do not add up."  # difference, seconds, metres or a count
     VALUE = "The value told is not that of the planned visits."  # difference, rounded up
     COST = "The cost told is not that of the itineraries."  # difference, rounded up

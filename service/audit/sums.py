@@ -6,11 +6,13 @@ from datetime import timedelta
 from math import ceil
 from typing import Final
 
-from service.audit.reading import Day, Leg, utc
+from service.audit.contact import Chance
+from service.audit.reading import Call, Day, Leg, utc
 from service.audit.rule import SECOND, Rule, whole_seconds
+from service.audit.span import Span
 from service.audit.who import barriers
 from service.day.agent import Agent
-from service.day.plan import CostBreakdown, Plan, Violated
+from service.day.plan import ContactTold, CostBreakdown, Plan, Violated
 from service.day.request import DayRequest
 
 NONE: Final = timedelta()
@@ -32,11 +34,29 @@ def legs_told(day: Day) -> Iterator[Violated]:
             yield Rule.LEG_TOLD.broken(wrong, visit=leg.call.visit.id if leg.call else None, shift=day.shift.id)
 
 
-def itinerary_adds_up(day: Day) -> Iterator[Violated]:
+def contact_told(day: Day) -> Iterator[Violated]:
+    """The chance to meet somebody told with a visit is that of its time, and so is the value to be expected."""
+    for call in day.calls:
+        told, chance = call.stop.contact, call.chance
+        right = told is None if call.chances is None else bool(told and chance and _as_told(told, chance, call))
+        if not right:
+            yield Rule.CONTACT.broken(visit=call.visit.id, shift=day.shift.id)
+
+
+def _as_told(told: ContactTold, chance: Chance, call: Call) -> bool:
+    span = None if told.window is None else Span(utc(told.window.start), utc(told.window.end))
+    return (
+        span == chance.span
+        and abs(told.probability - chance.probability) <= ROUNDED
+        and not _differ(told.expected_value, call.expected_value, ROUNDED)
+    )
+
+
+def itinerary_adds_up(request: DayRequest, day: Day) -> Iterator[Violated]:
     """The figures of an itinerary are those of its stops, breaks and legs."""
     told = day.itinerary.metrics
     setup = _setup(day)
-    driving = sum((leg.travel for leg in day.legs if leg.travel is not None), start=NONE)
+    driving = sum((leg.driving for leg in day.legs), start=NONE)
     service = sum((call.presence.end - call.presence.start for call in day.calls), start=NONE)
     breaks = sum((rest.span.end - rest.span.start for rest in day.rests), start=NONE)
     pairs = [
@@ -54,11 +74,13 @@ def itinerary_adds_up(day: Day) -> Iterator[Violated]:
     for amount in wrong:
         if amount:
             yield Rule.METRICS.broken(amount, shift=day.shift.id)
-    if _differ(told.value, _value([day]), _noise([day])):
-        yield Rule.VALUE.broken(ceil(abs(told.value - _value([day]))), shift=day.shift.id)
+    if _differ(told.value, _value(request, [day]), _noise([day])):
+        yield Rule.VALUE.broken(ceil(abs(told.value - _value(request, [day]))), shift=day.shift.id)
+    if _contacts_differ(told.expected_contacts, [day]):
+        yield Rule.METRICS.broken(shift=day.shift.id)
 
 
-def plan_adds_up(plan: Plan) -> Iterator[Violated]:
+def plan_adds_up(days: Sequence[Day], plan: Plan) -> Iterator[Violated]:
     """The figures of the plan are those of its itineraries."""
     told, parts = plan.metrics, [itinerary.metrics for itinerary in plan.itineraries]
     pairs = [
@@ -75,16 +97,18 @@ def plan_adds_up(plan: Plan) -> Iterator[Violated]:
         abs(told.shifts_used - len(parts)),
         abs(told.distance_m - sum(part.distance_m for part in parts)),
     ]
+    wrong.append(int(_contacts_differ(told.expected_contacts, days)))
     for amount in wrong:
         if amount:
             yield Rule.METRICS.broken(amount)
 
 
-def value(days: Sequence[Day], plan: Plan) -> Iterator[Violated]:
-    """The plan's value is what its visits are worth, each by the way it is served."""
+def value(request: DayRequest, days: Sequence[Day], plan: Plan) -> Iterator[Violated]:
+    """The plan's value is what its visits are worth, each by the way and at the time it is served."""
+    found = _value(request, days)
     for told in (plan.score.value, plan.metrics.value):
-        if _differ(told, _value(days), _noise(days)):
-            yield Rule.VALUE.broken(ceil(abs(told - _value(days))))
+        if _differ(told, found, _noise(days)):
+            yield Rule.VALUE.broken(ceil(abs(told - found)))
 
 
 def costs(request: DayRequest, days: Sequence[Day], plan: Plan) -> Iterator[Violated]:
@@ -107,7 +131,7 @@ def _stop_differs(day: Day, leg: Leg) -> int:
         leg.call.presence.start - leg.call.arrive - stop.setup - day.resting(leg.call.arrive, leg.call.presence.start)
     )
     return (
-        whole_seconds(abs(stop.travel - (leg.travel or NONE)))
+        whole_seconds(abs(stop.travel - leg.driving))
         or abs(stop.distance_m - leg.metres)
         or (0 if NONE <= stop.setup - owed < SECOND else whole_seconds(abs(stop.setup - owed)))
         or whole_seconds(abs(stop.wait - idle))
@@ -118,7 +142,7 @@ def _way_back_differs(day: Day, leg: Leg) -> int:
     told = day.itinerary.way_back
     if told is None:
         return 0
-    return whole_seconds(abs(told.travel - (leg.travel or NONE))) or abs(told.distance_m - leg.metres)
+    return whole_seconds(abs(told.travel - leg.driving)) or abs(told.distance_m - leg.metres)
 
 
 def _setup(day: Day) -> timedelta:
@@ -135,8 +159,15 @@ def _overtime(day: Day) -> timedelta:
     return max(NONE, day.span.end - utc(day.shift.end).replace(microsecond=0))
 
 
-def _value(days: Sequence[Day]) -> float:
-    return sum(call.visit.worth * call.share for day in days for call in day.calls)
+def _value(request: DayRequest, days: Sequence[Day]) -> float:
+    calls = [call for day in days for call in day.calls]
+    return sum(call.expected_value if request.objective.expected_value else call.value for call in calls)
+
+
+def _contacts_differ(told: float | None, days: Sequence[Day]) -> bool:
+    """Whether something else is told than the chances of all stops of which one is known."""
+    known = [call.chance.probability for day in days for call in day.calls if call.chance is not None]
+    return told is not None if not known else told is None or _differ(told, sum(known), ROUNDED * (1 + len(known)))
 
 
 def _costs(request: DayRequest, days: Sequence[Day]) -> CostBreakdown:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from service.audit.reading import Call, Day, Span, united, utc
+from service.audit.reading import Call, Day, united, utc
 from service.audit.rule import SECOND, Rule, whole_seconds
+from service.audit.span import Span
 from service.day.plan import Violated, VisitStop
 from service.day.request import DayRequest
 
@@ -37,13 +38,13 @@ def order(day: Day) -> Iterator[Violated]:
 
 
 def travel_time(day: Day) -> Iterator[Violated]:
-    """Between leaving one place and arriving at the next lies the way, without breaks."""
+    """Nobody arrives before the way is done: it takes longer during slowdowns, and does not go on during breaks."""
     for leg in day.legs:
         visit = leg.call.visit.id if leg.call else None
-        if leg.travel is None:
+        if leg.drive is None:
             yield Rule.UNREACHABLE.broken(visit=visit, shift=day.shift.id)
             continue
-        lacking = leg.travel - (leg.arrived - leg.left) + day.resting(leg.left, leg.arrived)
+        lacking = leg.drive.done - leg.arrived
         if lacking > NONE:
             yield Rule.TRAVEL_TIME.broken(whole_seconds(lacking), visit=visit, shift=day.shift.id)
 

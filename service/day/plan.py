@@ -8,11 +8,24 @@ from service.day.window import TimeWindow
 
 
 @dataclass(frozen=True, slots=True)
+class ContactTold:
+    """How likely somebody is met at a stop, in which span of time that holds, and what may be expected of the visit.
+
+    ``window`` is ``None`` at a time for which no contact is expected.
+    """
+
+    probability: float
+    window: TimeWindow | None
+    expected_value: float
+
+
+@dataclass(frozen=True, slots=True)
 class VisitStop:
     """One service. ``travel`` leads to it, ``wait`` is idle time before ``start``, ``latest_start`` keeps the rest.
 
     ``option`` is ``None`` when the visit is served by its own place and windows. ``window`` is the time window that
-    holds the whole service, ``None`` where any time of the shift would do.
+    holds the whole service, ``None`` where any time of the shift would do. ``contact`` is ``None`` where the request
+    says nothing of it.
     """
 
     visit_id: str
@@ -27,6 +40,7 @@ class VisitStop:
     distance_m: int
     latest_start: datetime
     window: TimeWindow | None = None
+    contact: ContactTold | None = None
 
     @property
     def depart(self) -> datetime:
@@ -45,7 +59,10 @@ class BreakStop:
 
 @dataclass(frozen=True, slots=True)
 class ItineraryMetrics:
-    """One shift in numbers. ``working`` is from start to finish, ``paid`` without unpaid breaks."""
+    """One shift in numbers. ``working`` is from start to finish, ``paid`` without unpaid breaks.
+
+    ``expected_contacts`` adds up what is known of contacts, ``None`` if that is nothing.
+    """
 
     visits: int
     value: float
@@ -59,6 +76,7 @@ class ItineraryMetrics:
     breaks: timedelta
     overtime: timedelta
     distance_m: int
+    expected_contacts: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +176,7 @@ class PlanScore:
 
 @dataclass(frozen=True, slots=True)
 class PlanMetrics:
-    """The whole day in numbers."""
+    """The whole day in numbers; ``expected_contacts`` is ``None`` if nothing is known of them."""
 
     planned: int
     unassigned: int
@@ -170,6 +188,7 @@ class PlanMetrics:
     wait: timedelta
     overtime: timedelta
     distance_m: int
+    expected_contacts: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

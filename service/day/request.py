@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from service.day.agent import Agent
 from service.day.visit import Visit
 
+DAY: Final = timedelta(days=1)
+
 Mode: TypeAlias = Literal["value_first", "profit"]
+Engine: TypeAlias = Literal["auto", "routing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +23,43 @@ class GivenMatrix:
 
 
 @dataclass(frozen=True, slots=True)
+class Slowdown:
+    """Hours of every day at which ways take ``factor`` times as long, by the clock on the wall.
+
+    From ``start`` until before ``end``, both counted from midnight by that clock, over the next midnight if ``end`` is
+    not later. People on foot and on bicycles are not slowed down.
+    """
+
+    start: timedelta
+    end: timedelta
+    factor: float
+
+    @property
+    def lasts(self) -> timedelta:
+        """As long as no clocks are changed meanwhile."""
+        return self.end - self.start if self.end > self.start else self.end - self.start + DAY
+
+
+@dataclass(frozen=True, slots=True)
 class Travel:
     """Where travel times come from; ``matrices`` by profile when ``source`` is "matrix"."""
 
     source: Literal["auto", "estimate", "matrix"] = "auto"
     matrices: Mapping[str, GivenMatrix] = field(default_factory=dict[str, GivenMatrix])
     speed_factor: float = 1.0
+    slowdowns: tuple[Slowdown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """``fairness`` is a price per squared hour of every agent's distance from the mean working time."""
+    """``fairness`` is a price per squared hour of every agent's distance from the mean working time.
+
+    With ``expected_value`` a visit is worth its value x the probability to meet somebody, where that is known.
+    """
 
     mode: Mode = "value_first"
     fairness: float = 0.0
+    expected_value: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +70,7 @@ class Options:
     stall_limit: timedelta | None = None
     solution_limit: int | None = None
     seed: int = 1
+    engine: Engine = "auto"
     explain: bool = True
 
 

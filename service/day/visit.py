@@ -20,6 +20,14 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """How likely somebody is met at the door in a span of time."""
+
+    window: TimeWindow
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class After:
     """Served only if ``visit`` is, at least ``min_gap`` after it was finished."""
 
@@ -50,7 +58,8 @@ class Visit:
     """One call at one door.
 
     ``time_windows`` is ``None`` when any time of a shift will do. ``options`` are added to the visit's own place and
-    windows, which remain the first way to serve it. ``account`` and ``data`` are the caller's and returned untouched.
+    windows, which remain the first way to serve it. ``contact`` says when somebody can be met, of all its ways; empty
+    = nothing is known of that. ``account`` and ``data`` are the caller's and returned untouched.
     """
 
     id: str
@@ -62,6 +71,7 @@ class Visit:
     required: bool = False
     time_windows: tuple[TimeWindow, ...] | None = None
     options: tuple[Option, ...] = ()
+    contact: tuple[Contact, ...] = ()
     skills: Mapping[str, int] = field(default_factory=dict[str, int])
     party_size: int = 1
     load: Mapping[str, int] = field(default_factory=dict[str, int])

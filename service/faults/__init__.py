@@ -5,8 +5,8 @@
     ├── identities   ids that are given twice
     ├── references   agents and visits that are named but do not exist, circles of `after`, locks that contradict rules
     ├── shifts       working hours, breaks, places and territories of agents
-    ├── visits       durations, values, windows, places of visits
-    ├── travel       profiles and the request's own matrices
+    ├── visits       durations, values, windows, contact, places of visits
+    ├── travel       profiles, slowdowns and the request's own matrices
     └── amounts      sums too large for exact arithmetic, options out of range
 
 Paths are made of the JSON names of the request, so ``("agents", 0, "shifts", 1, "start_location")`` is what a caller
@@ -39,10 +39,12 @@ _RULES = (
     visits.missing_visits,
     visits.figures,
     visits.windows,
+    visits.contact,
     visits.places,
     visits.timezones,
     travel.profiles,
     travel.matrices,
+    travel.slowdowns,
     amounts.exact,
     amounts.options,
 )

@@ -1,11 +1,12 @@
-"""Profiles, and matrices that came with the request."""
+"""Profiles, slowdowns, and matrices that came with the request."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Final
 
 from service.day.fault import Fault
 from service.day.place import Place
-from service.day.request import DayRequest, GivenMatrix
+from service.day.request import DAY, DayRequest, GivenMatrix, Slowdown
 from service.faults.references import close_matches
 from service.faults.shifts import Path
 from service.travel.choice import brings_matrices
@@ -14,6 +15,8 @@ from solver.units import UNREACHABLE
 
 SLOWEST: Final = 0.1
 FASTEST: Final = 10.0
+SLOWEST_HOUR: Final = 10.0
+"""Times as long as usual; who stands still for an hour takes another road."""
 
 
 def profiles(request: DayRequest) -> Iterator[Fault]:
@@ -31,6 +34,35 @@ def profiles(request: DayRequest) -> Iterator[Fault]:
     if not SLOWEST <= request.travel.speed_factor <= FASTEST:
         detail = f"A speed factor is between {SLOWEST} and {FASTEST}."
         yield Fault("out_of_range", ("travel", "speed_factor"), detail, value=request.travel.speed_factor)
+
+
+def slowdowns(request: DayRequest) -> Iterator[Fault]:
+    """Slowdowns make ways longer, not shorter, last for some time, and at each hour there is at most one."""
+    given = request.travel.slowdowns
+    for s, slow in enumerate(given):
+        path: Path = ("travel", "slowdowns", s)
+        if not 1 <= slow.factor <= SLOWEST_HOUR:
+            detail = f"A factor says how many times as long ways take: between 1 and {SLOWEST_HOUR:.0f}."
+            hint = "Where everybody is faster all day, use travel.speed_factor."
+            yield Fault("out_of_range", (*path, "factor"), detail, hint=hint, value=slow.factor)
+        if not timedelta() <= slow.start < DAY or not timedelta() <= slow.end <= DAY:
+            yield Fault("out_of_range", path, "Times of day lie between 00:00 and 24:00.")
+        elif slow.start == slow.end:
+            yield Fault(
+                "slowdown_empty", path, "This ends when it begins.", hint='For the whole day, "00:00" to "24:00".'
+            )
+        other = next((o for o, before in enumerate(given[:s]) if _overlap(before, slow)), None)
+        if other is not None:
+            detail = f"This goes on while slowdown {other} of the list does."
+            yield Fault("slowdowns_overlap", path, detail, hint="Cut them so that each hour has one factor.")
+
+
+def _overlap(one: Slowdown, other: Slowdown) -> bool:
+    """Whether a clock ever shows a time of both; either may go on over midnight."""
+    return any(
+        one.start + day < other.start + other.lasts and other.start < one.start + day + one.lasts
+        for day in (-DAY, timedelta(), DAY)
+    )
 
 
 def matrices(request: DayRequest) -> Iterator[Fault]:

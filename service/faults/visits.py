@@ -1,8 +1,9 @@
-"""Visits: durations, values, windows and places."""
+"""Visits: durations, values, windows, contact and places."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import UTC, timedelta
 from functools import cache
+from itertools import accumulate
 from math import isfinite
 from typing import Final
 from zoneinfo import available_timezones
@@ -73,6 +74,23 @@ def _not_empty(path: Path, given: Sequence[TimeWindow] | None) -> Iterator[Fault
     if given is not None and not given:
         hint = "Leave time_windows away if any time will do."
         yield Fault("time_windows_empty", path, "The list of time windows is empty.", hint=hint, value=[])
+
+
+def contact(request: DayRequest) -> Iterator[Fault]:
+    """Somebody is met in spans that do not overlap, with probabilities between 0 and 1."""
+    for v, visit in enumerate(request.visits):
+        path: Path = ("visits", v, "contact")
+        for c, span in enumerate(visit.contact):
+            if not 0 <= span.probability <= 1:
+                detail = "A probability is between 0 and 1."
+                yield Fault("out_of_range", (*path, c, "probability"), detail, value=span.probability)
+        spans = [span.window for span in visit.contact]
+        in_order = sorted((span.start.astimezone(UTC), span.end.astimezone(UTC), c) for c, span in enumerate(spans))
+        ends = accumulate((end for _, end, _ in in_order), max)
+        for before, (start, _, c) in zip(ends, in_order[1:], strict=False):
+            if start < before:
+                detail = "This begins before another span of contact is over."
+                yield Fault("contact_overlap", (*path, c), detail, hint="Cut them so that each moment has one.")
 
 
 def places(request: DayRequest) -> Iterator[Fault]:

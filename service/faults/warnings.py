@@ -14,6 +14,7 @@ from service.faults.references import close_matches
 from service.presence import merged
 from service.travel.choice import brings_matrices
 from service.travel.profiles import FITTED
+from service.travel.slowdowns import is_slowed
 
 MOST: Final = 100
 """Warnings that are told at once."""
@@ -43,6 +44,12 @@ def _estimated(request: DayRequest) -> Iterator[Warned]:
         yield Warned("travel_estimated", detail, ("travel",))
 
 
+def _slowdowns_idle(request: DayRequest) -> Iterator[Warned]:
+    if request.travel.slowdowns and not any(is_slowed(agent.profile) for agent in request.agents):
+        detail = "Everybody is on foot or on a bicycle, whom slowdowns do not keep."
+        yield Warned("slowdowns_idle", detail, ("travel", "slowdowns"))
+
+
 def _metres_missing(request: DayRequest) -> Iterator[Warned]:
     for m, given in enumerate(request.travel.matrices.values() if brings_matrices(request.travel) else ()):
         holes = given.metres is None or any(
@@ -53,6 +60,14 @@ def _metres_missing(request: DayRequest) -> Iterator[Warned]:
         if holes:
             detail = "Metres are missing and count as 0: limits of distance and costs per km do not see these legs."
             yield Warned("metres_missing", detail, ("travel", "matrices", m, "metres"))
+
+
+def _contact_missing(request: DayRequest) -> Iterator[Warned]:
+    silent = [v for v, visit in enumerate(request.visits) if not visit.contact]
+    if request.objective.expected_value and 0 < len(silent) < len(request.visits):
+        share = f"{len(silent)} of {len(request.visits)} visits"
+        detail = f"{share} say nothing of contact: their value counts as if somebody were sure to be met."
+        yield Warned("contact_missing", detail, ("visits", silent[0], "contact"))
 
 
 def _unlimited_loads(request: DayRequest) -> Iterator[Warned]:
@@ -131,7 +146,9 @@ def _territory_without_point(request: DayRequest) -> Iterator[Warned]:
 _RULES = (
     _no_policy,
     _estimated,
+    _slowdowns_idle,
     _metres_missing,
+    _contact_missing,
     _unlimited_loads,
     _unknown_agents,
     _barred_by_lock,

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from solver.checker.reading import Call, Reading
+from solver.checker.road import arrival, way
 from solver.checker.violation import Code, Violation
-from solver.problem import LONGEST_DAY, Break, Problem
+from solver.problem import LONGEST_DAY, NORMAL_PACE, Break, Problem, Slowdown
 from solver.units import Seconds, VisitIndex
 
 
@@ -24,14 +25,22 @@ class _Span(NamedTuple):
 _ALWAYS: Final = _Span(0, LONGEST_DAY)
 
 
+class _Move(NamedTuple):
+    """What lies between two services: a way, in ten-thousandths of a second, then set-up."""
+
+    way: int
+    setup: Seconds
+
+
 @dataclass(frozen=True, slots=True)
 class _Rest:
     """What still has to be kept once a stop has begun.
 
-    ``legs`` are seconds of travel and set-up to each of ``calls``, and home. ``breaks`` are all due, in order.
+    ``moves`` lead to each of ``calls``, and home. ``breaks`` are all due, in order.
     """
 
-    legs: tuple[Seconds, ...]
+    slowdowns: tuple[Slowdown, ...]
+    moves: tuple[_Move, ...]
     calls: tuple[Call, ...]
     spans: tuple[tuple[_Span, ...], ...]
     breaks: tuple[Break, ...]
@@ -41,8 +50,8 @@ class _Rest:
 def latest_starts(problem: Problem, readings: Sequence[Reading]) -> Iterator[Violation]:
     """A stop may begin at its latest start with the rest of the route still kept, and at no later moment.
 
-    For routes that keep every other rule. Breaks before the stop stay where they are, those after it are free;
-    visits linked to others keep their distance from the planned times of those.
+    For routes that keep every other rule. Breaks before the stop stay where they are, those after it are free, and one
+    on a leg is taken as soon as it may; visits linked to others keep their distance from the planned times of those.
     """
     kept_apart = _kept_apart(problem, readings)
     for reading in readings:
@@ -106,7 +115,8 @@ def _ways(reading: Reading, spans: Sequence[tuple[_Span, ...]], place: int) -> l
     setups = [*(call.setup for call in calls), 0]
     return [
         _Rest(
-            legs=tuple(travel + setup for travel, setup in zip(travels, setups, strict=True)),
+            slowdowns=reading.slowdowns,
+            moves=tuple(_Move(travel * NORMAL_PACE, setup) for travel, setup in zip(travels, setups, strict=True)),
             calls=calls,
             spans=tuple(spans[place + 1 :]),
             breaks=tuple(rest for rest in ahead if rest.only_if_over is None or rest.only_if_over < day),
@@ -134,30 +144,43 @@ def _kept(call: Call, start: Seconds, ways: Sequence[_Rest]) -> bool:
 def _reaches_the_end(rest: _Rest, finished: Seconds) -> bool:
     """Walk on as early as possible, remembering the earliest moment for each number of breaks taken."""
     free = {0: finished}
-    for leg, call, spans in zip(rest.legs, rest.calls, rest.spans, strict=False):
+    for move, call, spans in zip(rest.moves, rest.calls, rest.spans, strict=False):
         served: dict[int, Seconds] = {}
-        for taken, ready in _arrivals(rest.breaks, free, leg):
+        for taken, ready in _arrivals(rest, free, move):
             start = min((max(ready, opens) for opens, closes in spans if ready <= closes), default=None)
             if start is not None:
                 moment = start + call.option.service
                 served[taken] = min(served.get(taken, moment), moment)
         free = served
-    home = (ready for taken, ready in _arrivals(rest.breaks, free, rest.legs[-1]) if taken == len(rest.breaks))
+    home = (ready for taken, ready in _arrivals(rest, free, rest.moves[-1]) if taken == len(rest.breaks))
     return min(home, default=LONGEST_DAY + 1) <= rest.finish_by
 
 
-def _arrivals(breaks: Sequence[Break], free: Mapping[int, Seconds], leg: Seconds) -> Iterator[tuple[int, Seconds]]:
-    """When a leg can be done, with no break on it, with the next one, with the next two, and so on.
+def _arrivals(rest: _Rest, free: Mapping[int, Seconds], move: _Move) -> Iterator[tuple[int, Seconds]]:
+    """When a move can be done, with no break on it, with the next one, with the next two, and so on.
 
-    A break as soon as it may begin is never worse than a later one: what is left of the leg follows it.
+    A break as soon as it may begin: what is left of the move follows it.
     """
     for taken, moment in free.items():
-        yield taken, moment + leg
-        left, now = leg, moment
-        for count, rest in enumerate(breaks[taken:], start=taken + 1):
-            begins = max(now, rest.earliest)
-            if begins > rest.latest:
+        yield taken, _done(rest.slowdowns, move, moment)
+        left, now = move, moment
+        for count, ahead in enumerate(rest.breaks[taken:], start=taken + 1):
+            begins = max(now, ahead.earliest)
+            if begins > ahead.latest:
                 break
-            left -= min(left, begins - now)
-            now = begins + rest.duration
-            yield count, now + left
+            left = _left(rest.slowdowns, left, now, begins)
+            now = begins + ahead.duration
+            yield count, _done(rest.slowdowns, left, now)
+
+
+def _done(slowdowns: Sequence[Slowdown], move: _Move, now: Seconds) -> Seconds:
+    """When a move is done that goes on from ``now`` without breaks."""
+    return arrival(slowdowns, now, move.way) + move.setup
+
+
+def _left(slowdowns: Sequence[Slowdown], move: _Move, since: Seconds, until: Seconds) -> _Move:
+    """What is left of a move that went on from one moment until another."""
+    there = arrival(slowdowns, since, move.way)
+    if there > until:
+        return _Move(move.way - way(slowdowns, since, until), move.setup)
+    return _Move(0, max(0, move.setup - (until - there)))

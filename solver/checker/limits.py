@@ -13,9 +13,13 @@ def max_visits(reading: Reading) -> Iterator[Violation]:
 
 
 def max_driving(reading: Reading) -> Iterator[Violation]:
-    """All legs together, way out and back included, take at most so many seconds; where there is no way none count."""
-    driving = sum(leg.travel for leg in reading.legs if leg.travel < UNREACHABLE)
-    yield from _over(reading, Code.MAX_DRIVING, driving, reading.shift.limits.driving)
+    """All legs together, way out and back included, take at most so many seconds; where there is no way none count.
+
+    Those count that are really spent at the wheel, which are more during slowdowns.
+    """
+    if reading.shift.limits.driving is not None:
+        driving = sum(reading.drive(leg).driving for leg in reading.legs if leg.travel < UNREACHABLE)
+        yield from _over(reading, Code.MAX_DRIVING, driving, reading.shift.limits.driving)
 
 
 def max_distance(reading: Reading) -> Iterator[Violation]:

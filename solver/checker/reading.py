@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from solver.problem import Option, Problem, Shift, Visit
+from solver.checker.road import Drive, drive
+from solver.problem import Option, Problem, Shift, Slowdown, Visit
 from solver.solution import Route, Stop
 from solver.units import Metres, PlaceIndex, Seconds, VisitIndex
 
@@ -11,7 +12,7 @@ class Leg(NamedTuple):
     """One way between two places, and when the route claims to be on it.
 
     ``visit`` is the one at its end, ``None`` on the way back. ``left`` and ``arrived`` are the route's own times,
-    ``travel`` is what the matrix says.
+    ``travel`` is what the matrix says: more seconds pass during slowdowns.
     """
 
     visit: VisitIndex | None
@@ -38,6 +39,15 @@ class Reading(NamedTuple):
     calls: tuple[Call, ...]
     legs: tuple[Leg, ...]
     places: tuple[PlaceIndex, ...]
+
+    @property
+    def slowdowns(self) -> tuple[Slowdown, ...]:
+        """Those of the shift's profile."""
+        return self.problem.travel_of(self.shift).slowdowns
+
+    def drive(self, leg: Leg) -> Drive:
+        """A leg with the route's breaks, at the pace of its hours."""
+        return drive(self.slowdowns, self.route.breaks, leg.left, leg.arrived, leg.travel)
 
     def metres(self) -> Metres:
         """Length of all legs."""

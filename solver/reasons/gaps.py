@@ -2,7 +2,8 @@
 
 The earliest moments at which the shift can leave one stop, by breaks taken, are laid against the latest moments at
 which the next one may begin. Whether a visit fits between them is exact that way, but for waiting in days of limited
-length, for breaks that only long days have, and for links: who needs certainty times the route.
+length, for breaks that only long days have, for driving during slowdowns, and for links: who needs certainty times the
+route.
 """
 
 from collections.abc import Sequence
@@ -11,8 +12,9 @@ from typing import Final, NamedTuple
 
 from solver.checker import Code
 from solver.problem import LONGEST_DAY, Problem
-from solver.schedule.course import FAR, NEVER, Rest, ShiftTable, Way, course_of, tables_of
-from solver.schedule.labels import Label, latest_starts, move_on, start_from
+from solver.schedule.course import ShiftTable, Way, course_of, tables_of
+from solver.schedule.labels import Label, latest_starts, onwards, start_from
+from solver.schedule.moments import FAR, NEVER, Rest
 from solver.solution import Served
 from solver.units import UNREACHABLE, Metres, PlaceIndex, Seconds, ShiftIndex, VisitIndex
 
@@ -51,12 +53,19 @@ REFUSED: Final = Lack(SECONDS, 0, Code.TIME_WINDOW)
 
 
 class Detour(NamedTuple):
-    """The ways to and from an inserted stop, set-up included, and what they add to the route."""
+    """The ways to and from an inserted stop, the set-up after them, and what they add to the route at normal pace."""
 
-    move_in: Seconds
-    move_out: Seconds
+    travel_in: Seconds
+    setup_in: Seconds
+    travel_out: Seconds
+    setup_out: Seconds
     driving: Seconds
     metres: Metres
+
+    @property
+    def moving(self) -> Seconds:
+        """Both ways with their set-up."""
+        return self.travel_in + self.setup_in + self.travel_out + self.setup_out
 
 
 class Gaps:
@@ -73,6 +82,7 @@ class Gaps:
         self._setups = [*(way.setup for way in ways), 0]
         self._legs = [self._leg(here, there) for here, there in pairwise(self._places)]
         self._moves = [*(call.move for call in course.calls), course.way_back]
+        self._pace = course.table.pace
         work = sum(self._moves) + sum(way.service for way in ways)
         self._breaks = _surely_due(course.table, work)
         self._ready = self._earliest_leaves(ways)
@@ -90,19 +100,21 @@ class Gaps:
         seconds_out, metres_out = self._leg(way.place, there)
         seconds, metres = self._legs[position]
         return Detour(
-            move_in=seconds_in if way.place == here else seconds_in + way.setup,
-            move_out=seconds_out if way.place == there else seconds_out + self._setups[position],
+            travel_in=seconds_in,
+            setup_in=0 if way.place == here else way.setup,
+            travel_out=seconds_out,
+            setup_out=0 if way.place == there else self._setups[position],
             driving=seconds_in + seconds_out - seconds,
             metres=metres_in + metres_out - metres,
         )
 
     def work(self, way: Way, position: int, detour: Detour) -> Seconds:
         """How long the day with ``way`` would be if it had no waiting."""
-        return self._work - self._moves[position] + detour.move_in + detour.move_out + way.service
+        return self._work - self._moves[position] + detour.moving + way.service
 
     def lack(self, way: Way, position: int, detour: Detour) -> Lack | None:
         """What is lacking there, ``None`` if nothing is as far as labels can tell."""
-        if max(detour.move_in, detour.move_out) >= UNREACHABLE:
+        if max(detour.travel_in, detour.travel_out) >= UNREACHABLE:
             return Lack(HOPELESS, 1, Code.UNREACHABLE)
         if not way.windows:
             return Lack(HOPELESS, LONGEST_DAY, Code.TIME_WINDOW)
@@ -115,12 +127,12 @@ class Gaps:
 
     def _late(self, way: Way, position: int, detour: Detour) -> Seconds:
         """Seconds by which the stop is too late for its own windows, or else makes the rest of the route too late."""
-        breaks = self._breaks
-        arrive = move_on(self._ready[position], detour.move_in, breaks)
+        breaks, pace = self._breaks, self._pace
+        arrive = onwards(pace, self._ready[position], detour.travel_in, detour.setup_in, breaks)
         leave = [there if there >= FAR else start_from(way.windows, there) + way.service for there in arrive]
         if min(leave) >= FAR:
             return min(arrive) - way.windows[-1][1]
-        ready = move_on(leave, detour.move_out, breaks)
+        ready = onwards(pace, leave, detour.travel_out, detour.setup_out, breaks)
         return min(there - by for there, by in zip(ready, self._due[position], strict=True))
 
     def _over_limits(self, way: Way, position: int, detour: Detour) -> list[Lack]:
@@ -137,8 +149,8 @@ class Gaps:
     def _earliest_leaves(self, ways: Sequence[Way]) -> list[Label]:
         ready = [self.shift.opens] + [FAR] * len(self._breaks)
         labels = [ready]
-        for way, move in zip(ways, self._moves, strict=False):
-            arrive = move_on(ready, move, self._breaks)
+        for way, move, (travel, _) in zip(ways, self._moves, self._legs, strict=False):
+            arrive = onwards(self._pace, ready, travel, move - travel, self._breaks)
             ready = [there if there >= FAR else start_from(way.windows, there) + way.service for there in arrive]
             labels.append(ready)
         return labels

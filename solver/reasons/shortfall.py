@@ -14,10 +14,11 @@ from solver.checker import Code, check_route, check_routes
 from solver.problem import LONGEST_DAY, Pay, Problem
 from solver.reasons.gaps import HOPELESS, REFUSED, SECONDS, SEVERAL, Lack
 from solver.reasons.trial import Plan
-from solver.schedule import follow, schedule_route
+from solver.schedule import driving, follow, schedule_route
 from solver.schedule.cheapest import cheapest_day, earliest_day
-from solver.schedule.course import FAR, Call, Course, ShiftTable, course_of, shift_table, tables_of
-from solver.solution import Sequences, Served
+from solver.schedule.course import Call, Course, ShiftTable, course_of, shift_table, tables_of
+from solver.schedule.moments import FAR
+from solver.solution import Route, Sequences, Served
 from solver.units import Seconds, ShiftIndex
 
 BREAKS: Final = frozenset({Code.BREAK_TIME, Code.BREAK_MISSING, Code.BREAK_NOT_DUE, Code.BREAK_OVERLAP})
@@ -38,9 +39,9 @@ class _Eased(NamedTuple):
         limits = replace(shift.limits, duration=None)
         breaks = tuple(replace(rest, paid=True) for rest in shift.breaks)
         return cls(
-            shift_table(shift, table.travel),
-            shift_table(replace(shift, closes=LONGEST_DAY, overtime=0), table.travel),
-            shift_table(replace(shift, limits=limits, breaks=breaks, pay=Pay(per_second=1)), table.travel),
+            shift_table(shift, table.travel, table.pace),
+            shift_table(replace(shift, closes=LONGEST_DAY, overtime=0), table.travel, table.pace),
+            shift_table(replace(shift, limits=limits, breaks=breaks, pay=Pay(per_second=1)), table.travel, table.pace),
         )
 
 
@@ -57,9 +58,11 @@ class Shortfall:
 
         ``None`` if several rules of time are in the way, so that none of them alone could be eased enough.
         """
+        if lack.kind == HOPELESS:
+            return lack
         if not lack.rough:
-            timely = lack.kind == HOPELESS or schedule_route(self._problem, shift, stops) is not None
-            return lack if timely else lack._replace(kind=SEVERAL)
+            route = schedule_route(self._problem, shift, stops)
+            return lack._replace(kind=SEVERAL) if route is None else self._as_driven(lack, route)
         if lack is REFUSED and schedule_route(self._problem, shift, stops) is not None:
             return self._of_links(self._plan.tied_sequences(shift, stops))
         course = course_of(self._problem, shift, stops)
@@ -72,8 +75,15 @@ class Shortfall:
         breaks = [lack for lack in lacks if lack.code in BREAKS]
         return max(breaks or lacks, key=lambda lack: lack.rank)
 
+    def _as_driven(self, lack: Lack, route: Route) -> Lack:
+        """With the driving that lacks at the hours of the route; labels know of normal pace only."""
+        limit = self._problem.shifts[route.shift].limits.driving
+        if lack.code is not Code.MAX_DRIVING or limit is None:
+            return lack
+        return lack._replace(amount=driving(self._problem, route) - limit)
+
     def _of_links(self, sequences: Sequences) -> Lack:
-        """The distance between visits, or what keeping it leads to."""
+        """The distance between visits, or what keeping it leads to; or too much driving, as the hours are."""
         violations = check_routes(self._problem, follow(self._problem, sequences))
         lacks = [Lack(SECONDS, violation.amount, violation.code) for violation in violations]
         gaps = [lack for lack in lacks if lack.code is Code.MIN_GAP]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from solver.objective import fairness_cost, route_costs
 from solver.problem import Problem
-from solver.schedule import schedule, schedule_route
+from solver.schedule import keeps_to_its_driving, schedule, schedule_route
 from solver.solution import Route, Sequences, Served, Solution
 from solver.units import Cost, ShiftIndex, VisitIndex
 
@@ -36,6 +36,11 @@ class Plan:
 
         Links tie shifts to each other: then all shifts with linked visits are timed anew together.
         """
+        routes = self._timed(shift, stops)
+        kept = routes is not None and all(keeps_to_its_driving(self.problem, route) for route in routes)
+        return routes if kept else None
+
+    def _timed(self, shift: ShiftIndex, stops: Sequence[Served]) -> Sequence[Route] | None:
         if self.tied(stops):
             return schedule(self.problem, self.tied_sequences(shift, stops))
         route = schedule_route(self.problem, shift, stops)

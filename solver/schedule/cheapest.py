@@ -2,24 +2,27 @@
 
 For a given finish the best departure is the latest one. If that day still waits somewhere, a window or a break closes
 for whoever leaves a second later; doing so jumps to the next possible finish, with less waiting perhaps. Trying these
-days one after the other is exact, and there are at most as many as there are closing times.
+days one after the other is exact, and there are at most as many as there are closing times. With slowdowns it takes
+more departures to try, see ``departures``.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from solver.schedule.course import FAR, NEVER, Choice, Course
+from solver.schedule.course import Choice, Course
+from solver.schedule.departures import later_departures
 from solver.schedule.labels import (
     Counts,
     Label,
     counts_at_waits,
     earliest_finish,
     latest_starts,
-    move_on,
+    onwards,
     start_from,
     waited_until,
 )
+from solver.schedule.moments import FAR, NEVER
 from solver.units import Cost, Seconds
 
 
@@ -57,6 +60,7 @@ class _Frame:
         """The cheapest of the days that are best for their finish."""
         shift = self.course.table.shift
         pay, least = shift.pay, self._least_duration()
+        later = later_departures(self.course, self.rests.breaks, self.counts)
         found: tuple[Cost, Seconds, list[Label]] | None = None
         leave = shift.opens
         while (finish := self._earliest_finish(leave)) <= self.course.table.last_finish:
@@ -71,7 +75,7 @@ class _Frame:
                     found = cost, depart, labels
             if duration <= least:
                 break
-            leave = max(depart + 1, finish - self.rests.longest)
+            leave = max(later(depart), finish - self.rests.longest)
         return None if found is None else self._day(*found)
 
     def earliest(self) -> Day | None:
@@ -116,23 +120,26 @@ class _Frame:
         starts: list[Seconds] = []
         taken: list[int] = []
         free: dict[int, Seconds] = {}
-        clock, done, breaks = depart, 0, self.rests.breaks
+        clock, done, breaks, pace = depart, 0, self.rests.breaks, self.course.table.pace
         for i, ((move, service, windows), due) in enumerate(zip(self.course.calls, latest, strict=True)):
             since = waited_until(self.course, i, free) if self.counts else NEVER
+            travel = self.course.travel[i]
             if done < len(breaks):
+                arrive = onwards(pace, self._from(clock, done), travel, move - travel, breaks)
                 possible = [
                     (start, -count)
-                    for count, there in enumerate(move_on(self._from(clock, done), move, breaks))
+                    for count, there in enumerate(arrive)
                     if there < FAR and (start := start_from(windows, max(there, since))) <= due[count]
                 ]
                 start, count = min(possible)
                 done = -count
             else:
-                start = start_from(windows, max(clock + move, since))
+                ready = clock + move if pace is None else onwards(pace, [clock], travel, move - travel, ())[0]
+                start = start_from(windows, max(ready, since))
             starts.append(start)
             taken.append(done)
             clock = free[i] = start + service
-        finish = move_on(self._from(clock, done), self.course.way_back, breaks)[-1]
+        finish = onwards(pace, self._from(clock, done), self.course.way_back, 0, breaks)[-1]
         return Day(self.rests, cost, depart, finish, starts, taken)
 
     def _from(self, clock: Seconds, taken: int) -> Label:

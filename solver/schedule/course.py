@@ -10,14 +10,11 @@ from functools import reduce
 from itertools import compress, product
 from typing import Final, NamedTuple, TypeAlias
 
-from solver.problem import Option, Problem, Shift
+from solver.problem import Option, Problem, Shift, TravelMatrix
+from solver.schedule.moments import FAR, NEVER, Rest
+from solver.schedule.pace import Pace
 from solver.solution import Served
 from solver.units import BreakIndex, PlaceIndex, Seconds, ShiftIndex, VisitIndex
-
-FAR: Final[Seconds] = 1 << 60
-"""Later than anything: this cannot be done any more."""
-NEVER: Final[Seconds] = -FAR
-"""Earlier than anything: this could never have been done."""
 
 Windows: TypeAlias = tuple[tuple[Seconds, Seconds], ...]
 """(opens, closes) of the start, sorted and disjoint."""
@@ -25,14 +22,6 @@ Bounds: TypeAlias = Mapping[VisitIndex, tuple[Seconds, Seconds]]
 """Further (earliest, latest) starts of some visits."""
 
 UNBOUND: Final[Bounds] = {}
-
-
-class Rest(NamedTuple):
-    """A break in numbers."""
-
-    earliest: Seconds
-    latest: Seconds
-    duration: Seconds
 
 
 class Choice(NamedTuple):
@@ -76,13 +65,17 @@ class Way(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ShiftTable:
-    """What timing needs to know of a shift. ``travel`` is (places, places), seconds, row = from."""
+    """What timing needs to know of a shift. ``travel`` is (places, places), seconds at normal pace, row = from.
+
+    ``pace``: how the road slows down, ``None`` if it never does.
+    """
 
     shift: Shift
     travel: memoryview
     choices: tuple[Choice, ...]
     last_finish: Seconds
     longest: Seconds
+    pace: Pace | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +90,8 @@ class Tables:
 class Course:
     """One sequence in numbers.
 
-    ``way_back`` is the last leg, 0 for an open end. A wait against the order of stops is not among ``waits``: it has
-    left its stop without windows.
+    ``travel`` is that part of each call's move that is on the road, ``way_back`` is the last leg, 0 for an open end.
+    A wait against the order of stops is not among ``waits``: it has left its stop without windows.
     """
 
     table: ShiftTable
@@ -176,11 +169,17 @@ def _narrowed(windows: Windows, bound: tuple[Seconds, Seconds]) -> Windows:
 
 
 def _lay_out(problem: Problem) -> Tables:
+    paces = [pace_of(matrix) for matrix in problem.travel]
     views = [matrix.seconds.data for matrix in problem.travel]
     return Tables(
         ways=tuple(tuple(_way(option) for option in visit.options) for visit in problem.visits),
-        shifts=tuple(shift_table(shift, views[shift.profile]) for shift in problem.shifts),
+        shifts=tuple(shift_table(shift, views[shift.profile], paces[shift.profile]) for shift in problem.shifts),
     )
+
+
+def pace_of(matrix: TravelMatrix) -> Pace | None:
+    """How a road slows down, ``None`` if it never does."""
+    return Pace(matrix.slowdowns) if matrix.slowdowns else None
 
 
 def _way(option: Option) -> Way:
@@ -188,10 +187,10 @@ def _way(option: Option) -> Way:
     return Way(option.place, option.service, option.setup, windows)
 
 
-def shift_table(shift: Shift, travel: memoryview) -> ShiftTable:
+def shift_table(shift: Shift, travel: memoryview, pace: Pace | None = None) -> ShiftTable:
     """Lay out one shift over the travel seconds of its profile."""
     longest = FAR if shift.limits.duration is None else shift.limits.duration
-    return ShiftTable(shift, travel, tuple(_choices(shift)), shift.last_finish, longest)
+    return ShiftTable(shift, travel, tuple(_choices(shift)), shift.last_finish, longest, pace)
 
 
 def _choices(shift: Shift) -> list[Choice]:

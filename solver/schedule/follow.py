@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 
 from solver.problem import Problem
 from solver.schedule.cheapest import cheapest_day
-from solver.schedule.course import FAR, NEVER, Call, Choice, Course, Rest, course_of
+from solver.schedule.course import Call, Choice, Course, course_of
 from solver.schedule.joint import NO_STARTS, schedule
-from solver.schedule.labels import start_from
+from solver.schedule.labels import backwards, start_from
+from solver.schedule.moments import FAR, NEVER, Rest
 from solver.schedule.placing import in_turn, place_breaks
 from solver.schedule.single import latest_starts_of, route_of
 from solver.solution import BreakTaken, Route, Sequences, Served, Stop
@@ -121,6 +122,7 @@ class _Drive:
         self._not_before = not_before
         self._clock = course.table.shift.opens
         self._depart = self._clock
+        self._pace = course.table.pace
         self._rests = rests
         self._stops: list[Stop] = []
         self._breaks: list[BreakTaken] = []
@@ -130,31 +132,33 @@ class _Drive:
         for served, call, travel in zip(self._course.stops, self._course.calls, self._course.travel, strict=True):
             self._serve(served, call, travel)
         way_back = _passable(self._course.way_back)
-        left = self._breaks_left()
-        finish, begins = in_turn(self._clock, self._clock + way_back, left)
+        finish, begins = in_turn(self._pace, self._clock, way_back, 0, self._breaks_left())
         self._rest(begins)
         return Route(self._shift, self._depart, finish, tuple(self._stops), tuple(self._breaks))
 
     def _serve(self, served: Served, call: Call, travel: Seconds) -> None:
         setup = call.move - travel
         travel = _passable(travel)
-        start, breaks = self._next_start(served[0], call, travel + setup)
+        start, breaks = self._next_start(served[0], call, travel, setup)
         arrive, begins = (
-            place_breaks(self._clock, start, travel, setup, breaks) if breaks else (self._clock + travel, [])
+            place_breaks(self._clock, start, travel, setup, breaks, pace=self._pace)
+            if breaks
+            else in_turn(self._pace, self._clock, travel, 0, ())
         )
         if not self._stops and not begins:
-            arrive = self._leave_for(arrive, start - setup)
+            arrive = self._leave_for(arrive, start - setup, travel)
         self._rest(begins)
         self._clock = start + call.service
         self._stops.append(Stop(served[0], served[1], min(arrive, start), start, self._clock, start))
 
-    def _next_start(self, visit: VisitIndex, call: Call, move: Seconds) -> tuple[Seconds, list[Rest]]:
+    def _next_start(self, visit: VisitIndex, call: Call, travel: Seconds, setup: Seconds) -> tuple[Seconds, list[Rest]]:
         """When to start, and the breaks to take before: those that waste no time, and those that cannot wait."""
-        start = self._start(visit, call, self._clock + move)
+        ready, _ = in_turn(self._pace, self._clock, travel, setup, ())
+        start = self._start(visit, call, ready)
         breaks: list[Rest] = []
         for rest in self._breaks_left():
             more = [*breaks, rest]
-            ready, begins = in_turn(self._clock, self._clock + move, more)
+            ready, begins = in_turn(self._pace, self._clock, travel, setup, more)
             more[-1] = rest._replace(latest=max(rest.latest, begins[-1]))
             later = self._start(visit, call, ready)
             for_free = later == start and begins[-1] <= rest.latest
@@ -171,12 +175,13 @@ class _Drive:
         start = start_from(call.windows, ready)
         return ready if start >= FAR else start
 
-    def _leave_for(self, arrive: Seconds, begin_by: Seconds) -> Seconds:
+    def _leave_for(self, arrive: Seconds, begin_by: Seconds, travel: Seconds) -> Seconds:
         """Nobody leaves home to wait at the first door, and who is to be there before the shift leaves before it."""
         before_the_shift = begin_by < self._course.table.shift.opens
-        spare = begin_by - arrive if before_the_shift else max(0, begin_by - arrive)
-        self._depart += spare
-        return arrive + spare
+        if arrive >= begin_by and not before_the_shift:
+            return arrive
+        (self._depart,) = backwards(self._pace, [begin_by], travel, 0, ())
+        return in_turn(self._pace, self._depart, travel, 0, ())[0]
 
     def _breaks_left(self) -> Sequence[Rest]:
         return self._rests.breaks[len(self._breaks) :]

@@ -10,7 +10,8 @@ from typing import Final, TypeAlias
 
 from solver.problem import Link, Problem
 from solver.schedule.cheapest import Day, cheapest_day, earliest_day
-from solver.schedule.course import FAR, NEVER, Bounds, Course, Wait, course_of, tables_of
+from solver.schedule.course import Bounds, Course, Wait, course_of, tables_of
+from solver.schedule.moments import FAR, NEVER
 from solver.schedule.single import latest_starts_of, route_of
 from solver.solution import Route, Sequences
 from solver.units import Seconds, ShiftIndex, VisitIndex

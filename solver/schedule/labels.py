@@ -12,7 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations_with_replacement, islice
 from typing import Final, TypeAlias
 
-from solver.schedule.course import FAR, NEVER, Course, Rest, Windows
+from solver.schedule.course import Course, Windows
+from solver.schedule.moments import FAR, NEVER, Rest
+from solver.schedule.pace import Move, Pace
 from solver.units import Seconds
 
 MOST_COUNTS: Final = 500
@@ -58,16 +60,16 @@ def earliest_finish(course: Course, breaks: Sequence[Rest], counts: Counts, depa
         return _earliest_finish_at_once(course, depart)
     ready = [depart] + [FAR] * len(breaks)
     free: dict[int, Seconds] = {}
-    for i, (move, service, windows) in enumerate(course.calls):
+    for i, (travel, (move, service, windows)) in enumerate(zip(course.travel, course.calls, strict=True)):
         since = waited_until(course, i, free) if counts else NEVER
-        arrive = move_on(ready, move, breaks)
+        arrive = onwards(course.table.pace, ready, travel, move - travel, breaks)
         ready = [there if there >= FAR else start_from(windows, max(there, since)) + service for there in arrive]
         if i in counts:
             free[i] = ready[counts[i]]
             ready = [there if taken == counts[i] else FAR for taken, there in enumerate(ready)]
         if min(ready) >= FAR:
             return FAR
-    return move_on(ready, course.way_back, breaks)[-1]
+    return onwards(course.table.pace, ready, course.way_back, 0, breaks)[-1]
 
 
 def latest_starts(
@@ -77,10 +79,23 @@ def latest_starts(
     if not breaks and not counts:
         return _latest_starts_at_once(course, finish)
     due = [NEVER] * len(breaks) + [finish]
-    leave = move_back(due, course.way_back, breaks)
+    leave = backwards(course.table.pace, due, course.way_back, 0, breaks)
+    return _latest_starts_before(course, breaks, counts, len(course.calls), leave)
+
+
+def latest_departure(course: Course, breaks: Sequence[Rest], counts: Counts, stops: int, left_by: Seconds) -> Seconds:
+    """When to leave at the latest to be gone from the first few stops by ``left_by``, however many breaks are taken."""
+    return _latest_starts_before(course, breaks, counts, stops, [left_by] * (len(breaks) + 1))[1]
+
+
+def _latest_starts_before(
+    course: Course, breaks: Sequence[Rest], counts: Counts, stops: int, leave: Label
+) -> tuple[list[Label], Seconds]:
+    """Of the first few stops, given when the last of them is left at the latest."""
+    pace = course.table.pace
     labels: list[Label] = []
     begin: dict[int, Seconds] = {}
-    for i in range(len(course.calls) - 1, -1, -1):
+    for i in range(stops - 1, -1, -1):
         move, service, windows = course.calls[i]
         until = _waited_for(course, i, begin) if counts else FAR
         due = [NEVER if by <= NEVER else start_until(windows, min(by, until) - service) for by in leave]
@@ -88,7 +103,8 @@ def latest_starts(
             begin[i] = due[counts[i]]
             due = [by if taken == counts[i] else NEVER for taken, by in enumerate(due)]
         labels.append(due)
-        leave = move_back(due, move, breaks)
+        travel = course.travel[i]
+        leave = backwards(pace, due, travel, move - travel, breaks)
     labels.reverse()
     return labels, leave[0]
 
@@ -99,8 +115,27 @@ def waited_until(course: Course, stop: int, free: Mapping[int, Seconds]) -> Seco
 
 
 def _waited_for(course: Course, stop: int, begin: Mapping[int, Seconds]) -> Seconds:
-    """When ``stop`` has to be finished, given when the stops that wait for it begin."""
-    return min((begin[wait.then] - wait.gap for wait in course.waits if wait.first == stop), default=FAR)
+    """When ``stop`` has to be finished, given when the stops that wait for it begin, as far as that is known."""
+    waiting = (wait for wait in course.waits if wait.first == stop and wait.then in begin)
+    return min((begin[wait.then] - wait.gap for wait in waiting), default=FAR)
+
+
+def onwards(
+    pace: Pace | None, ready: Sequence[Seconds], travel: Seconds, setup: Seconds, breaks: Sequence[Rest]
+) -> Label:
+    """Earliest end of travel and the set-up after it, on a road that slows down or on one that never does."""
+    if pace is None:
+        return move_on(ready, travel + setup, breaks)
+    return pace.move_on(ready, Move.of(travel, setup), breaks)
+
+
+def backwards(
+    pace: Pace | None, due: Sequence[Seconds], travel: Seconds, setup: Seconds, breaks: Sequence[Rest]
+) -> Label:
+    """Latest times to set out, on a road that slows down or on one that never does."""
+    if pace is None:
+        return move_back(due, travel + setup, breaks)
+    return pace.move_back(due, Move.of(travel, setup), breaks)
 
 
 def move_on(ready: Sequence[Seconds], move: Seconds, breaks: Sequence[Rest]) -> Label:
@@ -146,6 +181,8 @@ def move_back(due: Sequence[Seconds], move: Seconds, breaks: Sequence[Rest]) -> 
 
 
 def _earliest_finish_at_once(course: Course, depart: Seconds) -> Seconds:
+    if course.table.pace is not None:
+        return _earliest_finish_at_pace(course, course.table.pace, depart)
     clock = depart
     for move, service, windows in course.calls:
         clock += move
@@ -158,12 +195,35 @@ def _earliest_finish_at_once(course: Course, depart: Seconds) -> Seconds:
     return clock + course.way_back
 
 
+def _earliest_finish_at_pace(course: Course, pace: Pace, depart: Seconds) -> Seconds:
+    clock = depart
+    for travel, (move, service, windows) in zip(course.travel, course.calls, strict=True):
+        clock = start_from(windows, pace.after(clock, Move.of(travel, move - travel)))
+        if clock >= FAR:
+            return FAR
+        clock += service
+    return pace.after(clock, Move.of(course.way_back, 0))
+
+
 def _latest_starts_at_once(course: Course, finish: Seconds) -> tuple[list[Label], Seconds]:
+    if course.table.pace is not None:
+        return _latest_starts_at_pace(course, course.table.pace, finish)
     labels: list[Label] = []
     clock = finish - course.way_back
     for move, service, windows in reversed(course.calls):
         clock = start_until(windows, clock - service)
         labels.append([clock])
         clock -= move
+    labels.reverse()
+    return labels, clock
+
+
+def _latest_starts_at_pace(course: Course, pace: Pace, finish: Seconds) -> tuple[list[Label], Seconds]:
+    labels: list[Label] = []
+    clock = pace.before(finish, Move.of(course.way_back, 0))
+    for travel, (move, service, windows) in zip(reversed(course.travel), reversed(course.calls), strict=True):
+        clock = start_until(windows, clock - service)
+        labels.append([clock])
+        clock = pace.before(clock, Move.of(travel, move - travel))
     labels.reverse()
     return labels, clock

@@ -5,9 +5,10 @@ from typing import Final
 
 from solver.problem import Problem, StartWindow
 from solver.schedule.cheapest import Day, cheapest_day
-from solver.schedule.course import NEVER, Course, Rest, course_of
+from solver.schedule.course import Course, course_of
 from solver.schedule.labels import latest_starts
-from solver.schedule.placing import place_breaks
+from solver.schedule.moments import NEVER, Rest
+from solver.schedule.placing import in_turn, place_breaks
 from solver.solution import BreakTaken, Route, Served, Stop
 from solver.units import BreakIndex, Seconds, ShiftIndex, VisitIndex
 
@@ -44,20 +45,20 @@ def route_of(shift: ShiftIndex, course: Course, day: Day, latest: Sequence[Secon
     """The day written down: every stop with its arrival, every break with its place."""
     stops: list[Stop] = []
     breaks: list[BreakTaken] = []
-    clock, done, rests = day.depart, 0, day.rests
+    clock, done, rests, pace = day.depart, 0, day.rests, course.table.pace
     for served, call, travel, start, taken, due in zip(
         course.stops, course.calls, course.travel, day.starts, day.taken, latest, strict=True
     ):
-        arrive = clock + travel
+        arrive = clock + travel if pace is None else in_turn(pace, clock, travel, 0, ())[0]
         if taken > done:
             due_here = rests.breaks[done:taken]
-            arrive, begins = place_breaks(clock, start, travel, call.move - travel, due_here)
+            arrive, begins = place_breaks(clock, start, travel, call.move - travel, due_here, pace=pace)
             breaks += _taken(rests.indices[done:taken], due_here, begins)
             done = taken
         clock = start + call.service
         stops.append(Stop(served[0], served[1], arrive, start, clock, due))
     if done < len(rests.breaks):
-        _, begins = place_breaks(clock, day.finish, course.way_back, 0, rests.breaks[done:])
+        _, begins = place_breaks(clock, day.finish, course.way_back, 0, rests.breaks[done:], pace=pace)
         breaks += _taken(rests.indices[done:], rests.breaks[done:], begins)
     return Route(shift, day.depart, day.finish, tuple(stops), tuple(breaks))
 

@@ -46,6 +46,14 @@ NINE, TEN, NOON = (f"2026-03-02T{clock}:00+02:00" for clock in ("09:00", "10:00"
 LUNCH: Json = {"id": "lunch", "duration": "PT30M", "earliest": TEN, "latest": TEN}
 
 
+def met(start: str, end: str, probability: object) -> Json:
+    return {"start": start, "end": end, "probability": probability}
+
+
+def slow(start: object, end: str, factor: float) -> Json:
+    return {"from": start, "to": end, "factor": factor}
+
+
 def put(kind: str, code: str, pointer: str, path: Path, value: object) -> Bad:
     return Bad(kind, code, pointer, value, path)
 
@@ -201,19 +209,34 @@ CONTENT = [
     put("misspelt flag", "not_one_of", "/visits/0/flags/0", (*VISIT, "flags"), ["do_not_vist"]),
     put("policy", "not_supported", "/policy", ("policy",), {"jurisdiction": "FI"}),
     put("jurisdiction", "not_supported", "/visits/0/jurisdiction", (*VISIT, "jurisdiction"), "FI"),
-    put(
-        "contact",
-        "not_supported",
-        "/visits/0/contact",
-        (*VISIT, "contact"),
-        [{"start": NINE, "end": TEN, "probability": 0.5}],
+    *(
+        put(f"contact that {kind}", code, f"/visits/0/contact/{where}", (*VISIT, "contact"), spans)
+        for kind, code, where, spans in (
+            ("is more than certain", "out_of_range", "0/probability", [met(NINE, TEN, 1.01)]),
+            ("is less than impossible", "out_of_range", "0/probability", [met(NINE, TEN, -0.1)]),
+            ("is a percentage in a string", "wrong_type", "0/probability", [met(NINE, TEN, "55 %")]),
+            ("ends before it starts", "window_order", "0", [met(TEN, NINE, 0.5)]),
+            ("says nothing of chances", "required", "0/probability", [{"start": NINE, "end": TEN}]),
+            ("is told twice for an hour", "contact_overlap", "0", [met(TEN, NOON, 0.5), met(NINE, NOON, 0.4)]),
+            ("has a misspelt key", "unknown_key", "0/chance", [met(NINE, TEN, 0.5) | {"chance": 1}]),
+        )
     ),
-    put(
-        "slowdowns",
-        "not_supported",
-        "/travel/slowdowns",
-        ("travel",),
-        {"slowdowns": [{"from": "16:00", "to": "18:00", "factor": 1.3}]},
+    *(
+        put(f"slowdown that {kind}", code, f"/travel/slowdowns/{where}", ("travel",), {"slowdowns": slowdowns})
+        for kind, code, where, slowdowns in (
+            ("makes faster", "out_of_range", "0/factor", [slow("16:00", "18:00", 0.9)]),
+            ("stops everything", "out_of_range", "0/factor", [slow("16:00", "18:00", 11)]),
+            ("has no factor", "required", "0/factor", [{"from": "16:00", "to": "18:00"}]),
+            ("begins in no hour", "clock_format", "0/from", [slow("4 pm", "18:00", 1.3)]),
+            ("begins at a number", "wrong_type", "0/from", [slow(16, "18:00", 1.3)]),
+            ("begins at 24:00", "clock_format", "0/from", [slow("24:00", "02:00", 1.3)]),
+            ("ends after midnight's midnight", "clock_format", "0/to", [slow("16:00", "24:01", 1.3)]),
+            ("ends in a minute too many", "clock_format", "0/to", [slow("16:00", "18:60", 1.3)]),
+            ("ends when it begins", "slowdown_empty", "0", [slow("16:00", "16:00", 1.3)]),
+            ("goes on in another", "slowdowns_overlap", "1", [slow("16:00", "18:00", 2), slow("17:59", "19:00", 2)]),
+            ("meets the next day's", "slowdowns_overlap", "1", [slow("06:00", "09:00", 2), slow("22:00", "06:01", 2)]),
+            ("has a misspelt key", "unknown_key", "0/form", [slow("16:00", "18:00", 2) | {"form": "16:00"}]),
+        )
     ),
     put("geometry", "not_supported", "/options/geometry", ("options", "geometry"), "full"),
     put("time limit of two hours", "out_of_range", "/options/time_limit", ("options", "time_limit"), "PT2H"),

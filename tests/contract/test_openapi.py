@@ -43,11 +43,13 @@ REQUEST_KEYS = """
     agents.shifts.breaks.only_if_shift_over visits.id visits.address visits.location visits.priority visits.value
     visits.required visits.duration visits.setup visits.time_windows visits.time_windows.start
     visits.time_windows.end visits.options visits.options.id visits.options.location visits.options.time_windows
-    visits.options.value_factor visits.contact visits.segment visits.skills visits.party_size visits.load
+    visits.options.value_factor visits.contact visits.contact.start visits.contact.end visits.contact.probability
+    visits.segment visits.skills visits.party_size visits.load
     visits.agents visits.agents.only visits.agents.preferred visits.agents.forbidden visits.after visits.after.visit
     visits.after.min_gap visits.lock visits.lock.agent visits.lock.start visits.lock.position visits.timezone
     visits.jurisdiction visits.account visits.flags visits.data travel.source travel.matrices
     travel.matrices.profile travel.matrices.seconds travel.matrices.metres travel.speed_factor travel.slowdowns
+    travel.slowdowns.from travel.slowdowns.to travel.slowdowns.factor
     baseline.itineraries baseline.itineraries.shift_id baseline.itineraries.visits objective.mode objective.fairness
     objective.expected_value options.time_limit options.stall_limit options.seed options.geometry options.explain
 """

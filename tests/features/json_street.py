@@ -43,7 +43,7 @@ def day_json(visits: Sequence[Json], agents: Sequence[Json] | None = None, **res
         "agents": [agent_json()] if agents is None else list(agents),
         "visits": list(visits),
         "travel": {"source": "matrix", "matrices": [matrix_json("car", minute=60)]},
-        "options": {"solution_limit": 200},
+        "options": {"solution_limit": 2000},
     } | rest
 
 

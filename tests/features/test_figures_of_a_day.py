@@ -139,6 +139,7 @@ def test_the_figures_stand_in_the_document() -> None:
         "breaks": "PT30M",
         "overtime": "PT0S",
         "distance_m": 1600,
+        "expected_contacts": None,
     } == found(plan, "itineraries", 0, "metrics")
     assert {
         "planned": 2,
@@ -151,6 +152,7 @@ def test_the_figures_stand_in_the_document() -> None:
         "wait": "PT52M",
         "overtime": "PT0S",
         "distance_m": 1600,
+        "expected_contacts": None,
     } == found(plan, "metrics")
     assert {
         "value": 82.5,

@@ -99,13 +99,3 @@ def test_of_plans_of_the_same_value_the_cheaper_one_is_made() -> None:
     plan = plan_json(day_json([visit_json("V", 5)], agents))
 
     assert (["B"], 20) == (each(plan, "itineraries", of="agent_id"), found(plan, "score", "cost", "total"))
-
-
-@pytest.mark.parametrize("expected", [True, False])
-def test_expected_value_is_accepted_and_changes_nothing_yet(expected: bool) -> None:
-    visits = [visit_json("V", 5, value=30), visit_json("W", 9)]
-
-    said = plan_json(day_json(visits, PAID, objective={"expected_value": expected}))
-    unsaid = plan_json(day_json(visits, PAID))
-
-    assert (unsaid["itineraries"], unsaid["score"]) == (said["itineraries"], said["score"])

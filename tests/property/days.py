@@ -32,6 +32,8 @@ FAMILIES: Final[Mapping[str, frozenset[Feature]]] = {
     "roads": frozenset({F.MATRIX, F.PROFILES, F.OPTIONS, F.LIMITS, F.SETUP, F.OPEN_END}),
     "clocks": frozenset({F.CLOCKS, F.WINDOWS, F.BREAKS, F.LOCKS, F.OVERTIME}),
     "several days": frozenset({F.LONG, F.SHIFTS, F.CLOCKS, F.AFTER, F.WINDOWS, F.BREAKS}),
+    "slow roads": frozenset({F.SLOWDOWNS, F.BREAKS, F.LIMITS, F.COST, F.CLOCKS, F.PROFILES, F.OVERTIME, F.SETUP}),
+    "contact": frozenset({F.CONTACT, F.OPTIONS, F.WINDOWS, F.WORTH, F.REQUIRED, F.AFTER, F.BASELINE, F.PROFIT}),
     "links and breaks": frozenset({F.AFTER, F.LOCKS, F.BREAKS, F.OPTIONS, F.COST, F.BASELINE}),
     "everything by estimate": frozenset(F) - {F.MATRIX},
     "everything by matrix": frozenset(F) - {F.LONG},
@@ -61,6 +63,7 @@ def days(draw: st.DrawFn, family: str) -> Json:
         "objective": {
             "mode": "profit" if dice.uses(F.PROFIT) else "value_first",
             "fairness": dice.one_of(0.5, 3, 40) if dice.uses(F.FAIRNESS) else 0,
+            "expected_value": not dice.uses(F.CONTACT, 4),
         },
         "options": {"solution_limit": dice.one_of(2, 5, 15), "seed": dice.number(0, 3)},
         **({"timezone": setting.scene.zone} if dice.number(0, 3) else {}),
@@ -169,6 +172,7 @@ def _visits(dice: Dice, setting: Setting, agents: Sequence[str]) -> Iterator[Jso
             **({"required": True} if dice.uses(F.REQUIRED, 4) else {}),
             **({"time_windows": _windows(dice, setting)} if dice.uses(F.WINDOWS) else {}),
             **({"options": list(_options(dice, setting))} if dice.uses(F.OPTIONS) else {}),
+            **({"contact": _contact(dice, setting)} if dice.uses(F.CONTACT) else {}),
             **({"skills": {"kyc": dice.number(1, 3)}, "party_size": dice.number(1, 2)} if dice.uses(F.SKILLS) else {}),
             **({"load": {"parcels": dice.number(0, 3)}} if dice.uses(F.LOADS) else {}),
             **_rules(dice, setting, agents),
@@ -214,6 +218,19 @@ def _options(dice: Dice, setting: Setting) -> Iterator[Json]:
         }
 
 
+def _contact(dice: Dice, setting: Setting) -> list[Json]:
+    """Around the hours of one shift, each touching the one before or some time after it; in any order."""
+    begin, end = dice.one_of(*setting.working)
+    spans: list[Json] = []
+    edge = dice.number(begin - 3600, end)
+    for _ in range(dice.number(1, 4)):
+        opens = edge + dice.one_of(0, 0, 1, 1800)
+        edge = opens + dice.one_of(3600, 600, dice.number(1, 9000))
+        met: Json = {"probability": dice.one_of(0.5, 0.55, 0.62, 0, 1, 0.1)}
+        spans.append(met | {"start": setting.instant(opens), "end": setting.instant(edge)})
+    return spans[:: dice.one_of(1, -1)]
+
+
 def _rules(dice: Dice, setting: Setting, agents: Sequence[str]) -> Json:
     """Who may come, and a lock that does not contradict it."""
     rules: Json = {}
@@ -246,7 +263,18 @@ def _travel(dice: Dice, setting: Setting) -> Json:
         travel["matrices"] = [_matrix(dice, profile) for profile in setting.profiles]
     if dice.uses(F.PROFILES):
         travel["speed_factor"] = dice.one_of(0.7, 1.3, 3)
+    if dice.uses(F.SLOWDOWNS):
+        travel["slowdowns"] = list(_slowdowns(dice, setting))
     return travel
+
+
+def _slowdowns(dice: Dice, setting: Setting) -> Iterator[Json]:
+    """Some that touch, some that go on over midnight, within a day from an hour before its begin."""
+    minute = dice.number(-60, 240)
+    for _ in range(dice.number(1, 3)):
+        ends = minute + dice.number(1, 180)
+        yield {"from": setting.clock(minute), "to": setting.clock(ends), "factor": dice.one_of(2, 1.35, 1, 10)}
+        minute = ends + dice.one_of(0, 1, 60)
 
 
 def _matrix(dice: Dice, profile: str) -> Json:

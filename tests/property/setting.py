@@ -42,6 +42,8 @@ class Feature(Enum):
     PROFILES = auto()
     NOWHERE = auto()
     BASELINE = auto()
+    SLOWDOWNS = auto()
+    CONTACT = auto()
 
 
 class Scene(NamedTuple):
@@ -114,6 +116,11 @@ class Setting:
         begin = datetime.fromisoformat(self.scene.instant).replace(tzinfo=UTC)
         zone = ZoneInfo(self.written_in[seconds % len(self.written_in)])
         return (begin + timedelta(seconds=seconds, microseconds=micro)).astimezone(zone).isoformat()
+
+    def clock(self, minutes: int) -> str:
+        """What clocks of the place show so many minutes after the day's begin, as long as nothing happens to them."""
+        begin = datetime.fromisoformat(self.scene.instant).replace(tzinfo=UTC).astimezone(ZoneInfo(self.scene.zone))
+        return f"{begin.replace(tzinfo=None) + timedelta(minutes=minutes):%H:%M}"
 
     def point(self, east: int, north: int) -> Json:
         """Steps are half a kilometre or less."""

@@ -29,10 +29,11 @@ from service.reason_words import ReasonCode
 from service.store.protocol import PlanRecord, Status
 from service.travel.choice import travel_for
 from service.travel.estimate import Estimate
-from solver.budget import Budget
+from service.zones import zone_at
 from solver.checker import check
 from solver.problem import Problem
 from solver.solution import Solution
+from solver.wire import Task
 from tests.features.json_answers import listed, measured
 from tests.features.json_street import ROOM, Json, found
 from tests.property.days import FAMILIES, days
@@ -40,7 +41,7 @@ from tests.property.setting import duration
 from tests.tree import ROOT
 
 DAYS: Final = 36
-"""Of each family: 540 in all."""
+"""Of each family: 612 in all."""
 ROUNDING: Final = 1e-5
 """Values are counted in parts of 0.0000003, and told with six digits."""
 PLANNED_ELSEWHERE: Final = """
@@ -73,17 +74,9 @@ class Overheard(InProcess):
     problem: Problem
     answer: Answer
 
-    def solve(
-        self,
-        problem: Problem,
-        budget: Budget,
-        *,
-        explain: bool,
-        on_better: Callable[[Solution], None],
-        stop: threading.Event,
-    ) -> Answer:
-        self.problem = problem
-        self.answer = super().solve(problem, budget, explain=explain, on_better=on_better, stop=stop)
+    def solve(self, task: Task, *, on_better: Callable[[Solution], None], stop: threading.Event) -> Answer:
+        self.problem = task.problem
+        self.answer = super().solve(task, on_better=on_better, stop=stop)
         return self.answer
 
 
@@ -112,9 +105,10 @@ def test_a_plan_breaks_no_rule_and_accounts_for_everything(family: str, data: st
     day = planned(accepted(data.draw(days(family))))
 
     assert () == check(day.problem, day.solution)
-    assert () == audit(day.request, day.plan, travel_for(day.request.travel, Estimate()))
+    assert () == audit(day.request, day.plan, travel_for(day.request.travel, Estimate()), zone_at)
     assert [] == [stop for stop in visit_stops(day.answer) if not is_whole(day.document, stop)]
     assert [] == [stop for stop in visit_stops(day.answer) if not lies_within(stop, permitted(day.document, stop))]
+    assert [] == [stop for stop in visit_stops(day.answer) if not is_likely(day.document, stop)]
     assert sorted(visits_by_id(day.document)) == sorted(ids(visit_stops(day.answer)) + ids(unassigned(day.answer)))
     assert [] == [entry for entry in unassigned(day.answer) if not is_explained(entry)]
     assert pytest.approx(collected(day), abs=ROUNDING) == found(day.answer, "score", "value")
@@ -256,8 +250,24 @@ def worth(visit: Json) -> float:
 
 
 def collected(day: Planned) -> float:
-    ways = [way_of(day.document, stop) for stop in visit_stops(day.answer)]
-    return sum(worth(way) * cast("float", way["value_factor"]) for way in ways)
+    return sum(expected(day.document, stop) for stop in visit_stops(day.answer))
+
+
+def expected(document: Json, stop: Json) -> float:
+    """What a stop adds to the value of its plan."""
+    way = way_of(document, stop)
+    value = worth(way) * cast("float", way["value_factor"])
+    counts = found(document, "objective", "expected_value") and way.get("contact")
+    return cast("float", stop["expected_value"]) if counts else value
+
+
+def is_likely(document: Json, stop: Json) -> bool:
+    """Whether the value to be expected of a stop is its value times the chance told with it, which has six digits."""
+    way = way_of(document, stop)
+    value, chance = worth(way) * cast("float", way["value_factor"]), stop["contact_probability"]
+    if not way.get("contact"):
+        return chance is None and stop["expected_value"] is None
+    return pytest.approx(value * cast("float", chance), abs=ROUNDING * (1 + value)) == stop["expected_value"]
 
 
 def most_to_collect(day: Planned) -> float:
@@ -282,7 +292,7 @@ def as_given(answer: Json) -> list[Json]:
             "shift_id": itinerary["shift_id"],
             "visits": ids(stops),
             "starts": {stop["visit_id"]: stop["start"] for stop in stops},
-            "options": {stop["visit_id"]: stop["option"] for stop in stops if stop["option"] is not None},
+            "options": {stop["visit_id"]: stop["option"] for stop in stops},
         }
         for itinerary in listed(answer, "itineraries")
         for stops in [[stop for stop in listed(itinerary, "stops") if stop["type"] == "visit"]]

@@ -22,7 +22,7 @@ from service.jobs.solving import InProcess
 from service.plan_day import GateFailed, plan_day
 from service.travel.choice import travel_for
 from service.travel.estimate import Estimate
-from tests.worlds import agent, at, day, minutes, option, rest, shift, street, visit
+from tests.worlds import agent, at, day, met, minutes, option, rest, shift, slowdown, street, visit
 
 HOUR = timedelta(hours=1)
 
@@ -82,6 +82,37 @@ LOST = [
         "travel_time",
     ),
     Lost("the speed factor", replace(DAY, travel=replace(DAY.travel, speed_factor=0.9)), DAY, "travel_time"),
+    Lost(
+        "the rush hour",
+        replace(DAY, travel=replace(DAY.travel, slowdowns=(slowdown(9, 10, 2),))),
+        DAY,
+        "travel_time",
+    ),
+    Lost(
+        "how slow the rush hour is",
+        replace(DAY, travel=replace(DAY.travel, slowdowns=(slowdown(9, 10, 2),))),
+        replace(DAY, travel=replace(DAY.travel, slowdowns=(slowdown(9, 10, 1.9),))),
+        "travel_time",
+    ),
+    Lost(
+        "whose clock the rush hour goes by",
+        replace(DAY, travel=replace(DAY.travel, slowdowns=(slowdown(9, 10, 2),))),
+        replace(DAY, travel=replace(DAY.travel, slowdowns=(slowdown(9, 10, 2),)), timezone="Europe/London"),
+        "travel_time",
+    ),
+    Lost("when somebody is met", day(visit("V", 3, contact=[met("12:00", "13:00", 0.5)])), DAY, "contact"),
+    Lost(
+        "how likely somebody is met",
+        day(visit("V", 3, contact=[met("9:00", "10:00", 0.5)])),
+        day(visit("V", 3, contact=[met("9:00", "10:00", 0.6)])),
+        "contact",
+    ),
+    Lost(
+        "that value is expected value",
+        day(visit("V", 3, contact=[met("9:00", "10:00", 0.5)])),
+        day(visit("V", 3, contact=[met("9:00", "10:00", 0.5)]), objective=Objective(expected_value=False)),
+        "value",
+    ),
     Lost("forbidden agents", day(visit("V", 3, forbidden=["A"])), DAY, "agent_not_allowed"),
     Lost("the only agents", day(visit("V", 3, only=["B"]), agents=[agent("A"), agent("B")]), DAY, "agent_not_allowed"),
     Lost("skills", day(visit("V", 3, skills={"kyc": 1})), DAY, "skill_missing"),

@@ -15,11 +15,12 @@ from solver import objective
 from solver.budget import Budget
 from solver.checker import Code, check
 from solver.problem import Problem
+from solver.schedule import driven
 from solver.solution import BreakTaken, Route, Solution, Stop
 from solver.solve import solve
 from tests.tiny import tiny_day
 
-DAYS = 24
+DAYS = 48
 
 Planted: TypeAlias = Iterator[tuple[Route, ...]]
 Bug: TypeAlias = Callable[[Problem, tuple[Route, ...]], Planted]
@@ -27,8 +28,8 @@ Bug: TypeAlias = Callable[[Problem, tuple[Route, ...]], Planted]
 
 @cache
 def solved_days() -> tuple[tuple[Problem, Solution], ...]:
-    """Tiny days with everything a problem can say, solved."""
-    days = [tiny_day(seed, visits=6, links=2) for seed in range(DAYS)]
+    """Tiny days with everything a problem can say, every second of them with slowdowns, solved."""
+    days = [tiny_day(seed, visits=6, links=2, slow=seed % 2) for seed in range(DAYS)]
     return tuple((day, solve(day, Budget(solutions=10)).solution) for day in days)
 
 
@@ -154,6 +155,19 @@ def drives_too_fast(day: Problem, routes: tuple[Route, ...]) -> Planted:
             yield with_stop(routes, route, at, replace(stop, arrive=left + travel - 1))
 
 
+def drives_through_the_rush_hour_as_ever(day: Problem, routes: tuple[Route, ...]) -> Planted:
+    for route, at, stop in stops_of(routes):
+        before = route.stops[at - 1].finish if at else route.depart
+        usual = list(driven(without_slowdowns(day), route))[at]
+        if list(driven(day, route))[at] > usual:
+            rested = sum(rest.finish - rest.start for rest in route.breaks if before <= rest.start < stop.arrive)
+            yield with_stop(routes, route, at, replace(stop, arrive=before + rested + usual))
+
+
+def without_slowdowns(day: Problem) -> Problem:
+    return replace(day, travel=tuple(replace(matrix, slowdowns=()) for matrix in day.travel))
+
+
 def forgets_the_way_back(day: Problem, routes: tuple[Route, ...]) -> Planted:
     for route in routes:
         shift, last = day.shifts[route.shift], route.stops[-1]
@@ -226,6 +240,7 @@ BUGS: list[tuple[Bug, Code]] = [
     (leaves_before_the_shift, Code.SHIFT_START),
     (works_longer_than_all_overtime, Code.SHIFT_TOO_SHORT),
     (drives_too_fast, Code.TRAVEL_TIME),
+    (drives_through_the_rush_hour_as_ever, Code.TRAVEL_TIME),
     (forgets_the_way_back, Code.TRAVEL_TIME),
     (skips_the_set_up, Code.SETUP_TIME),
     (drops_a_predecessor, Code.PREDECESSOR_UNASSIGNED),

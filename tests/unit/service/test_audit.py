@@ -9,9 +9,9 @@ import pytest
 from service.audit import Rule, audit
 from service.day.agent import Agent, Limits
 from service.day.place import Point
-from service.day.plan import BreakStop, Itinerary, Plan, Unassigned, Violated, VisitStop
-from service.day.request import DayRequest, GivenMatrix, Travel
-from service.day.visit import Lock
+from service.day.plan import BreakStop, ContactTold, Itinerary, Plan, Unassigned, Violated, VisitStop
+from service.day.request import DayRequest, GivenMatrix, Slowdown, Travel
+from service.day.visit import Contact, Lock
 from service.day.window import TimeWindow
 from tests.unit.service.audited_day import ZONE, Street, World, door, minutes
 
@@ -471,7 +471,90 @@ SUMS = [
     ),
 ]
 
-BUGS = [*TIMING, *BREAKS, *LIMITS, *WHO, *WHOLE, *SUMS]
+
+def slowed(start: float, end: float, factor: float) -> DayRequest:
+    """The request with slow roads from minute to minute after nine."""
+    nine = timedelta(hours=9)
+    slowdown = Slowdown(nine + minutes(start), nine + minutes(end), factor)
+    return replace(REQUEST, travel=replace(REQUEST.travel, slowdowns=(slowdown,)))
+
+
+def told(probability: float, value: float, start: float = 0, end: float = 60) -> ContactTold:
+    return ContactTold(probability, MONDAY.window(start, end) if probability else None, value)
+
+
+def ask_of_contact(*spans: tuple[float, float, float]) -> DayRequest:
+    """The request with a forecast for V4, which is made from 19 to 21."""
+    contact = tuple(Contact(MONDAY.window(start, end), probability) for start, end, probability in spans)
+    return ask_of_visit(4, contact=contact)
+
+
+SLOWDOWNS = [
+    Bug(
+        "the rush hour is forgotten",
+        Rule.TRAVEL_TIME.broken(60, visit="V3", shift="A"),
+        request=slowed(27, 29, 2),
+    ),
+    Bug(
+        "the rush hour ends too soon for a way that a break interrupts",
+        Rule.TRAVEL_TIME.broken(120, visit="V2", shift="A"),
+        request=slowed(19, 60, 2),
+    ),
+    Bug("travel is told as if nothing were slow", Rule.LEG_TOLD.broken(240, shift="A"), request=slowed(38, 60, 2)),
+    Bug(
+        "driving is limited as if nothing were slow",
+        Rule.MAX_DRIVING.broken(60, shift="A"),
+        request=replace(limited(driving=minutes(10)), travel=slowed(27, 29, 2).travel),
+    ),
+]
+CONTACT = [
+    Bug(
+        "a chance is told that nobody knows",
+        Rule.CONTACT.broken(visit="V1", shift="A"),
+        with_stop("V1", contact=told(0.5, 25)),
+    ),
+    Bug("a chance is not told", Rule.CONTACT.broken(visit="V4", shift="B"), request=ask_of_contact((0, 60, 0.5))),
+    *(
+        Bug(
+            sentence,
+            Rule.CONTACT.broken(visit="V4", shift="B"),
+            with_stop("V4", contact=claim),
+            ask_of_contact((0, 20, 0.3), (20, 60, 0.9)),
+        )
+        for sentence, claim in [
+            ("the chance of the next hour is told", told(0.9, 45, 20)),
+            ("the chance of the hour in which the visit begins is told", told(0.3, 15, 0, 20)),
+            ("nobody was to be sent", told(0, 0)),
+        ]
+    ),
+    *(
+        Bug(
+            sentence,
+            Rule.CONTACT.broken(visit="V4", shift="B"),
+            with_stop("V4", contact=claim),
+            ask_of_contact((0, 30, 0.5), (30, 60, 0.56)),
+        )
+        for sentence, claim in [
+            ("the chance is not the mean of those taken together", told(0.5, 25)),
+            ("the span is not all that is taken together", told(0.53, 26.5, 0, 30)),
+            ("the value to be expected is wrong", told(0.53, 26.6)),
+        ]
+    ),
+    Bug(
+        "the value of a visit counts in full",
+        Rule.VALUE.broken(25),
+        with_stop("V4", contact=told(0.5, 25)),
+        ask_of_contact((0, 60, 0.5)),
+    ),
+    Bug(
+        "contacts of an itinerary are not added up",
+        Rule.METRICS.broken(shift="B"),
+        with_stop("V4", contact=told(0.5, 25)),
+        ask_of_contact((0, 60, 0.5)),
+    ),
+]
+
+BUGS = [*TIMING, *BREAKS, *LIMITS, *WHO, *WHOLE, *SUMS, *SLOWDOWNS, *CONTACT]
 
 
 def test_a_plan_that_is_right_to_the_second_is_silent() -> None:
@@ -628,3 +711,52 @@ def test_a_window_is_compared_by_instants_where_the_same_hour_comes_twice() -> N
     found = audit(replace(world.request(), visits=visits), world.plan(), STREET)
 
     assert Rule.TIME_WINDOW.broken(3600 - 120, visit="V2", shift="A") in found
+
+
+def test_a_rush_hour_between_two_ways_keeps_nobody() -> None:
+    """From 13 to 19 the agent of A rests or is at the wheel for a minute; the one of B leaves at 16."""
+    assert audit(slowed(8, 13, 2), PLAN, STREET) == ()
+    assert audit(slowed(29, 38, 2), PLAN, STREET) == ()
+
+
+@pytest.mark.parametrize(
+    ("spans", "claim"),
+    [
+        ([(0, 60, 0.5)], told(0.5, 25)),
+        ([(0, 30, 0.5), (30, 60, 0.58)], told(0.54, 27)),
+        ([(30, 60, 0.59), (0, 30, 0.5)], told(0.5, 25, 0, 30)),
+        ([(0, 19, 0.2), (19, 21, 1), (21, 60, 0.2)], told(1, 50, 19, 21)),
+    ],
+    ids=["one span", "two taken together", "two that are not alike", "one that just holds the visit"],
+)
+def test_a_chance_that_is_right_is_silent(spans: list[tuple[float, float, float]], claim: ContactTold) -> None:
+    """All that is left to say is that sums of the plan do not know of it."""
+    found = audit(ask_of_contact(*spans), with_stop("V4", contact=claim), STREET)
+
+    assert {"metrics", "value"} >= {violated.code for violated in found}
+
+
+def test_whoever_is_required_may_be_called_on_when_nobody_is_expected() -> None:
+    request = ask_of_contact((30, 60, 0.5))
+    visits = tuple(replace(visit, required=visit.required or visit.id == "V4") for visit in request.visits)
+    found = audit(replace(request, visits=visits), with_stop("V4", contact=told(0, 0)), STREET)
+
+    assert "contact" not in {violated.code for violated in found}
+
+
+@pytest.mark.parametrize(("claim", "right"), [(told(0.3, 15, 0, 20), True), (told(0.9, 45, 20), False)])
+def test_where_value_is_not_expected_value_the_chance_is_that_of_the_start(claim: ContactTold, right: bool) -> None:
+    request = ask_of_contact((0, 20, 0.3), (20, 60, 0.9))
+    request = replace(request, objective=replace(request.objective, expected_value=False))
+    found = audit(request, with_stop("V4", contact=claim), STREET)
+
+    assert right == ("contact" not in {violated.code for violated in found})
+    assert "value" not in {violated.code for violated in found}
+
+
+def test_the_clock_of_slowdowns_is_looked_up_where_the_request_names_no_zone() -> None:
+    """Nine in Helsinki is seven in London: there is no rush hour there."""
+    request = replace(slowed(27, 29, 2), timezone=None)
+
+    assert "travel_time" in {violated.code for violated in audit(request, PLAN, STREET, lambda _: "Europe/Helsinki")}
+    assert audit(request, PLAN, STREET, lambda _: "Europe/London") == ()

@@ -1,5 +1,6 @@
 """From a day in people's words to a Problem in whole numbers."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,13 +9,13 @@ import pytest
 from service.codebook import Compiled, LeftOut
 from service.day.agent import Limits, Pay
 from service.day.place import Place
-from service.day.request import DayRequest, Objective, Travel
+from service.day.request import DayRequest, GivenItinerary, Objective, Travel
 from service.day.visit import After, Lock, Visit
 from service.preparation import prepare
 from service.travel.choice import travel_for
 from service.travel.estimate import Estimate
-from solver.problem import Fairness, Link, StartWindow
-from tests.worlds import agent, at, day, house, minutes, option, rest, shift, street, visit
+from solver.problem import Fairness, Link, Slowdown, StartWindow
+from tests.worlds import agent, at, day, given, house, met, minutes, option, rest, shift, slowdown, street, visit
 
 UNIT = 3_600_000
 HOUR = 3600
@@ -254,3 +255,108 @@ def test_an_option_saves_a_visit_whose_own_address_is_unknown() -> None:
     request = day(visit("V", place=Place(address="Somewhere 1"), options=[option("work", 4)]))
 
     assert [("work", house(4))] == [(way.option, way.place) for way in compiled(request).codebook.calls[0].ways]
+
+
+EVENINGS = [met("9:00", "15:00", 0.2), met("15:00", "17:00", 0.6)]
+
+
+def prizes(request: DayRequest, number: int = 0) -> list[float]:
+    """What each option of a visit is worth."""
+    return [one.prize / UNIT for one in compiled(request).problem.visits[number].options]
+
+
+def test_each_slot_in_which_somebody_is_met_is_an_option_with_its_own_windows_and_prize() -> None:
+    request = day(visit("V", 3, contact=EVENINGS))
+    first, second = compiled(request).problem.visits[0].options
+
+    assert [10, 30] == prizes(request)
+    assert (StartWindow(0, 6 * HOUR - 600),) == first.windows
+    assert (StartWindow(6 * HOUR, 8 * HOUR - 600),) == second.windows
+
+
+def test_slots_of_every_option_lead_back_to_it() -> None:
+    request = day(visit("V", 3, contact=EVENINGS, options=[option("work", 8, value_factor=0.5)]))
+    ways = compiled(request).codebook.calls[0].ways
+
+    assert [10, 30, 5, 15] == prizes(request)
+    assert [(None, 0.2), (None, 0.6), ("work", 0.2), ("work", 0.6)] == [
+        (way.option, way.slot and way.slot.probability) for way in ways
+    ]
+
+
+def test_a_slot_too_short_for_the_visit_is_no_option() -> None:
+    assert [10] == prizes(day(visit("V", contact=[met("9:00", "15:00", 0.2), met("15:00", "15:09", 0.9)])))
+
+
+COME_WHAT_MAY = [
+    ("required", [visit("V", required=True, contact=EVENINGS)], ()),
+    ("locked", [visit("V", lock=Lock(position="first"), contact=EVENINGS)], ()),
+    ("before another", [visit("V", contact=EVENINGS), visit("W", after=[After("V")])], ()),
+    ("in the baseline", [visit("V", contact=EVENINGS)], [given("A/mon", "V")]),
+]
+
+
+@pytest.mark.parametrize(
+    ("visits", "baseline"), [case[1:] for case in COME_WHAT_MAY], ids=[c[0] for c in COME_WHAT_MAY]
+)
+def test_a_visit_that_may_be_made_come_what_may_has_an_option_worth_nothing_at_any_time(
+    visits: list[Visit], baseline: list[GivenItinerary]
+) -> None:
+    assert [10, 30, 0] == prizes(day(*visits, baseline=baseline))
+
+
+def test_so_has_a_visit_of_itineraries_that_are_to_be_measured() -> None:
+    request = day(visit("V", contact=EVENINGS), visit("W", contact=EVENINGS))
+    found = prepare(request, travel_for(request.travel, Estimate()), [given("A/mon", "W")]).problem
+
+    assert [2, 3] == [len(one.options) for one in found.visits]
+
+
+def test_whoever_is_never_expected_to_be_met_is_out() -> None:
+    at_night = left_out(day(visit("V", contact=[met("18:00", "20:00", 0.0)])))["V"]
+    too_short = left_out(day(visit("V", contact=[met("12:00", "12:04", 0.9)])))["V"]
+    nowhere = left_out(day(visit("V", 1, ("9:00", "9:05"), contact=[met("9:00", "9:05", 0.9)])))["V"]
+
+    assert [("time_window", None, True), ("time_window", minutes(6), True), ("time_window", minutes(5), False)] == [
+        (left.code, left.would_need, left.nobody_met) for left in (at_night, too_short, nowhere)
+    ]
+
+
+def test_without_expected_value_contact_makes_no_options() -> None:
+    request = day(visit("V", contact=EVENINGS), objective=Objective(expected_value=False))
+
+    assert [50] == prizes(request)
+
+
+def slowed(*profiles: str) -> DayRequest:
+    """A rush hour at half past nine, for agents of these profiles."""
+    travel = Travel("matrix", dict.fromkeys(profiles, street()), slowdowns=(slowdown(9.5, 10, 1.35),))
+    agents = [agent(f"A-{profile}", profile=profile) for profile in profiles]
+    return day(visit("V"), agents=agents, travel=travel)
+
+
+def test_slowdowns_become_paces_of_a_ten_thousandth_rounded_down() -> None:
+    (matrix,) = compiled(slowed("car")).problem.travel
+
+    assert (Slowdown(HOUR // 2, HOUR, 7_407),) == matrix.slowdowns
+
+
+def test_slowdowns_are_for_all_profiles_but_foot_and_bicycle() -> None:
+    matrices = compiled(slowed("car", "foot", "van", "bicycle")).problem.travel
+
+    assert [1, 0, 1, 0] == [len(matrix.slowdowns) for matrix in matrices]
+
+
+def test_slowdowns_of_days_on_which_nobody_works_are_left_away() -> None:
+    agents = [agent("A", shift(name="mon"), shift(name="fri", day=6))]
+    (matrix,) = compiled(replace(slowed("car"), agents=tuple(agents))).problem.travel
+    friday = 4 * 24 * HOUR
+
+    assert [HOUR // 2, friday + HOUR // 2] == [slow.opens for slow in matrix.slowdowns]
+
+
+def test_a_factor_of_one_is_no_slowdown() -> None:
+    request = slowed("car")
+    travel = replace(request.travel, slowdowns=(slowdown(9.5, 10, 1),))
+
+    assert () == compiled(replace(request, travel=travel)).problem.travel[0].slowdowns

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from service import given_plan
 from service.day.agent import Agent, Limits, Pay
 from service.day.place import Place
 from service.day.plan import BreakStop, Plan
@@ -13,7 +14,7 @@ from service.day.visit import After, Lock
 from service.evaluate_plan import evaluate_plan
 from service.preparation import PlanRefused
 from service.travel.estimate import Estimate
-from tests.worlds import agent, at, day, given, house, minutes, option, rest, shift, visit
+from tests.worlds import agent, at, day, given, house, met, minutes, option, rest, shift, visit
 
 
 def evaluate(request: DayRequest, *itineraries: GivenItinerary) -> Plan:
@@ -228,3 +229,13 @@ def test_faults_of_request_and_itineraries_are_told_together() -> None:
 
     assert ["duplicate_id", "unknown_shift", "unknown_visit"] == [fault.code for fault in refused.value.faults]
     assert "B/mon" not in str(refused.value)
+
+
+def test_stops_too_many_to_be_compared_still_count_with_the_slot_they_lie_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One stop is looked at, and none of the others is moved to where it would be worth more."""
+    monkeypatch.setattr(given_plan, "MOST_TRIED", 1)
+    contact = [met("9:00", "12:00", 0.2), met("12:00", "17:00", 0.6)]
+    request = day(*(visit(f"V-{number}", 3, contact=contact) for number in range(3)))
+    plan = evaluate(request, given("A/mon", "V-0", "V-1", "V-2", starts={"V-1": at("10:00"), "V-2": at("13:00")}))
+
+    assert [10, 10, 30] == [stop.contact and stop.contact.expected_value for stop in plan.itineraries[0].visits]

@@ -69,3 +69,50 @@ def test_every_second_comes_back_as_itself() -> None:
     seconds = list(range(0, 20_000, 1_801))
 
     assert seconds == [horizon.opens(horizon.instant(s, HELSINKI)) for s in seconds]
+
+
+def daily(origin: datetime, start: float, hours: float, *, until: float = 48) -> list[tuple[float, float]]:
+    """Spans of every day from ``start`` o'clock by Helsinki's clocks, in hours from the origin on."""
+    spans = Horizon.starting_with([origin]).daily(
+        timedelta(hours=start), timedelta(hours=hours), HELSINKI, round(until * 3600)
+    )
+    return [(opens / 3600, closes / 3600) for opens, closes in spans]
+
+
+def test_hours_of_every_day_come_round_until_the_end() -> None:
+    assert [(7, 9), (31, 33)] == daily(NINE, 16, 2)
+
+
+def test_of_an_hour_that_has_begun_or_is_not_over_the_rest_counts() -> None:
+    assert [(0, 1), (23, 24)] == daily(NINE, 8, 2, until=24)
+
+
+def test_hours_may_go_on_over_midnight() -> None:
+    assert [(13, 17), (37, 41)] == daily(NINE, 22, 4)
+    assert [(0, 1), (21, 25), (45, 48)] == daily(datetime(2026, 3, 2, 1, tzinfo=HELSINKI), 22, 4)
+
+
+def test_a_whole_day_is_every_hour_of_it() -> None:
+    assert [(0, 15), (15, 39), (39, 48)] == daily(NINE, 0, 24)
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "expected"),
+    [(1, 1, [(1, 2)]), (3, 1, []), (3.5, 1, [(3, 3.5)]), (2, 3, [(2, 3), (3, 4)]), (4, 1, [(3, 4)])],
+    ids=["before", "the missing hour", "half of it is missing", "around it", "after"],
+)
+def test_of_an_hour_that_is_missing_nothing_is_left(
+    start: float, hours: float, expected: list[tuple[float, float]]
+) -> None:
+    """At three the clocks show four."""
+    assert expected == daily(datetime(2026, 3, 29, tzinfo=HELSINKI), start, hours, until=20)
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "expected"),
+    [(2, 1, [(2, 3)]), (3, 1, [(3, 4), (4, 5)]), (3.5, 1, [(3.5, 4), (4.5, 5.5)]), (4, 1, [(5, 6)])],
+    ids=["before", "the double hour", "half of it is double", "after"],
+)
+def test_an_hour_that_comes_twice_counts_twice(start: float, hours: float, expected: list[tuple[float, float]]) -> None:
+    """At four the clocks show three again."""
+    assert expected == daily(datetime(2026, 10, 25, tzinfo=HELSINKI), start, hours, until=20)

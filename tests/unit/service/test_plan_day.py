@@ -9,17 +9,20 @@ import pytest
 
 from service.day.place import Place
 from service.day.plan import Plan, TravelSource
-from service.day.request import DayRequest, Options, Travel
+from service.day.request import DayRequest, Objective, Options, Travel
 from service.jobs.solving import Answer, InProcess
 from service.plan_day import Gate, GateFailed, PlanRefused, Progress, plan_day
+from service.scale import whole
 from service.travel.estimate import Estimate
 from service.travel.protocol import TravelTimes
-from solver.budget import Budget, StoppedBecause
+from solver.budget import Budget, Engine, StoppedBecause
 from solver.objective import score
-from solver.problem import Problem, TravelMatrix
+from solver.problem import TravelMatrix
 from solver.reasons import unserved
 from solver.schedule import follow
 from solver.solution import Route, Served, Solution
+from solver.units import Prize
+from solver.wire import Task
 from tests.worlds import at, day, given, minutes, option, visit
 
 
@@ -32,26 +35,20 @@ class Dictated:
 
     visits: Sequence[int]
     distort: Callable[[Route], Route] = lambda route: route
-    asked: tuple[Budget, bool] | None = None
+    prize_bound: Prize | None = None
+    asked: Task | None = None
 
-    def solve(
-        self,
-        problem: Problem,
-        budget: Budget,
-        *,
-        explain: bool,
-        on_better: Callable[[Solution], None],
-        stop: threading.Event,
-    ) -> Answer:
+    def solve(self, task: Task, *, on_better: Callable[[Solution], None], stop: threading.Event) -> Answer:
         """Do as told."""
         assert not stop.is_set()
-        self.asked = budget, explain
+        self.asked = task
+        problem = task.problem
         sequences = (tuple(map(Served, self.visits)), *[()] * (len(problem.shifts) - 1))
         routes = tuple(self.distort(route) for route in follow(problem, sequences))
         solution = Solution(routes, score(problem, routes))
         on_better(solution)
-        reasons = unserved(problem, solution) if explain else ()
-        return Answer(solution, StoppedBecause.EXHAUSTED, elapsed=1.5, engine="dictated", unserved=reasons)
+        reasons = unserved(problem, solution) if task.explain else ()
+        return Answer(solution, StoppedBecause.EXHAUSTED, 1.5, "dictated", reasons, self.prize_bound)
 
 
 class Silent:
@@ -137,8 +134,31 @@ def test_the_search_is_bounded_and_asked_for_reasons_as_the_request_says() -> No
 
     made = plan(day(visit("V"), options=Options(solution_limit=3, seed=2, explain=False)), solver)
 
-    assert (Budget(solutions=3, seed=2), False) == solver.asked
+    assert solver.asked is not None
+    assert (Budget(solutions=3, seed=2), False) == (solver.asked.budget, solver.asked.explain)
     assert () == made.unassigned[0].reasons
+
+
+def test_the_search_is_made_by_the_engine_of_the_request_with_the_threads_of_the_service() -> None:
+    solver = Dictated([])
+    request = day(visit("V"), options=Options(solution_limit=3, engine="routing"))
+
+    plan_day(request, travel=Silent(), solver=solver, on_progress=lambda _: None, stop=threading.Event(), threads=2)
+
+    assert solver.asked is not None
+    assert (Engine.ROUTING, 2) == (solver.asked.budget.engine, solver.asked.budget.threads)
+
+
+def test_a_proved_bound_is_told_in_the_units_of_the_request() -> None:
+    made = plan(day(visit("V", value=30), visit("W", value=10)), Dictated([0], prize_bound=whole(40)))
+
+    assert (30, 40, 25) == (made.score.value, made.score.value_bound, made.score.gap_percent)
+
+
+def test_a_bound_of_the_value_alone_is_not_told_where_cost_counts_as_much() -> None:
+    request = day(visit("V", value=30), objective=Objective("profit"))
+
+    assert plan(request, Dictated([0], prize_bound=whole(40))).score.value_bound is None
 
 
 def test_progress_is_told_in_the_units_of_the_request() -> None:

@@ -9,8 +9,8 @@ from api.v1.mapping_in import day_request
 from api.v1.requests import PlanRequest
 from service.day.agent import Break, Limits, Pay
 from service.day.place import Place, Point
-from service.day.request import DayRequest, GivenItinerary, GivenMatrix
-from service.day.visit import After, AgentRules, Lock, Option
+from service.day.request import DayRequest, GivenItinerary, GivenMatrix, Slowdown
+from service.day.visit import After, AgentRules, Contact, Lock, Option
 from service.day.window import TimeWindow
 from tests.web import at, small_day
 
@@ -137,7 +137,14 @@ def test_travel_baseline_objective_and_options_arrive_whole() -> None:
         travel={"source": "matrix", "matrices": [{"profile": "car", "seconds": [[0, None]]}], "speed_factor": 1.5},
         baseline={"itineraries": [{"shift_id": "A-1/mon", "visits": ["V-1"], "starts": {"V-1": NINE}}]},
         objective={"mode": "profit", "fairness": 2},
-        options={"time_limit": "PT2.5S", "stall_limit": "PT1S", "solution_limit": 7, "seed": 3, "explain": False},
+        options={
+            "time_limit": "PT2.5S",
+            "stall_limit": "PT1S",
+            "solution_limit": 7,
+            "seed": 3,
+            "engine": "routing",
+            "explain": False,
+        },
     )
 
     assert ("matrix", 1.5) == (day.travel.source, day.travel.speed_factor)
@@ -145,20 +152,41 @@ def test_travel_baseline_objective_and_options_arrive_whole() -> None:
     assert (GivenItinerary("A-1/mon", ("V-1",), {"V-1": datetime.fromisoformat(NINE)}),) == day.baseline
     assert ("profit", 2.0) == (day.objective.mode, day.objective.fairness)
     options = day.options
-    assert (timedelta(seconds=2.5), timedelta(seconds=1), 7, 3, False) == (
+    assert (timedelta(seconds=2.5), timedelta(seconds=1), 7, 3, "routing", False) == (
         options.time_limit,
         options.stall_limit,
         options.solution_limit,
         options.seed,
+        options.engine,
         options.explain,
     )
 
 
+def test_slowdowns_are_times_of_day_and_the_last_may_be_midnight() -> None:
+    rush = [{"from": "07:05", "to": "09:00", "factor": 1.35}, {"from": "23:00", "to": "24:00", "factor": 2}]
+
+    assert (
+        Slowdown(timedelta(hours=7, minutes=5), timedelta(hours=9), 1.35),
+        Slowdown(timedelta(hours=23), timedelta(hours=24), 2),
+    ) == mapped(travel={"slowdowns": rush}).travel.slowdowns
+
+
+def test_contact_arrives_whole() -> None:
+    contact = [{"start": NINE, "end": TEN, "probability": 0.55}]
+    nine, ten = (datetime.fromisoformat(instant) for instant in (NINE, TEN))
+
+    assert (Contact(TimeWindow(nine, ten), 0.55),) == with_visit(contact=contact).visits[0].contact
+    assert () == with_visit(contact=[]).visits[0].contact == with_visit(contact=None).visits[0].contact
+
+
+def test_value_is_expected_value_unless_it_is_said_that_it_is_not() -> None:
+    assert mapped().objective.expected_value
+    assert not mapped(objective={"expected_value": False}).objective.expected_value
+
+
 def test_keys_without_effect_in_this_version_are_taken() -> None:
     day = cast("dict[str, object]", small_day() | {"policy": None})
-    day["objective"] = {"expected_value": False}
-    day["travel"] = {"slowdowns": []}
-    at(day, "visits", 0).update({"contact": [], "segment": None, "jurisdiction": None})
-    at(day, "options").update({"engine": "routing", "geometry": "none"})
+    at(day, "visits", 0).update({"segment": None, "jurisdiction": None})
+    at(day, "options").update({"geometry": "none"})
 
     assert mapped(**day) == mapped()

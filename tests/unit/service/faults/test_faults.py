@@ -9,11 +9,11 @@ import pytest
 
 from service.day.agent import Break, Limits, Pay
 from service.day.place import Place, Point
-from service.day.request import DayRequest, GivenItinerary, GivenMatrix, Objective, Options, Travel
-from service.day.visit import After, Lock, Visit
+from service.day.request import DayRequest, GivenItinerary, GivenMatrix, Objective, Options, Slowdown, Travel
+from service.day.visit import After, Contact, Lock, Visit
 from service.day.window import TimeWindow
 from service.faults import find_faults
-from tests.worlds import agent, at, day, given, house, minutes, option, rest, shift, street, visit
+from tests.worlds import agent, at, day, given, house, met, minutes, option, rest, shift, slowdown, street, visit
 
 HERE = Place(Point(60.17, 24.9))
 DAYS = timedelta(days=1)
@@ -27,6 +27,10 @@ def found(request: DayRequest) -> list[str]:
 
 def matrices(**by_profile: GivenMatrix) -> Travel:
     return Travel("matrix", by_profile)
+
+
+def slowed(*slowdowns: Slowdown) -> DayRequest:
+    return day(visit("V"), travel=Travel("matrix", {"car": street()}, slowdowns=slowdowns))
 
 
 def staffed(*breaks: Break, start: str = "9:00", end: str = "17:00") -> DayRequest:
@@ -200,6 +204,43 @@ ONE_FAULT: dict[str, tuple[DayRequest, str]] = {
         day(visit("V"), travel=replace(matrices(car=street()), speed_factor=0)),
         "out_of_range at travel/speed_factor",
     ),
+    "road that makes faster": (slowed(slowdown(9, 10, 0.9)), "out_of_range at travel/slowdowns/0/factor"),
+    "road that stops": (slowed(slowdown(9, 10, inf)), "out_of_range at travel/slowdowns/0/factor"),
+    "road of no factor at all": (slowed(slowdown(9, 10, nan)), "out_of_range at travel/slowdowns/0/factor"),
+    "road slow at an hour there is not": (slowed(slowdown(24, 25, 2)), "out_of_range at travel/slowdowns/0"),
+    "road slow for no time": (slowed(slowdown(9, 9, 2)), "slowdown_empty at travel/slowdowns/0"),
+    "road slow twice at once": (
+        slowed(slowdown(9, 10, 2), slowdown(12, 13, 2), slowdown(9.5, 11, 3)),
+        "slowdowns_overlap at travel/slowdowns/2",
+    ),
+    "road slow over midnight and in the morning": (
+        slowed(slowdown(22, 6, 2), slowdown(5, 7, 2)),
+        "slowdowns_overlap at travel/slowdowns/1",
+    ),
+    "road slow over midnight and in the evening": (
+        slowed(slowdown(21, 23, 2), slowdown(22, 6, 2)),
+        "slowdowns_overlap at travel/slowdowns/1",
+    ),
+    "contact beyond certainty": (
+        day(visit("V", contact=[met("9:00", "10:00", 1.01)])),
+        "out_of_range at visits/0/contact/0/probability",
+    ),
+    "contact of no chance at all": (
+        day(visit("V", contact=[met("9:00", "10:00", nan)])),
+        "out_of_range at visits/0/contact/0/probability",
+    ),
+    "contact told twice": (
+        day(visit("V", contact=[met("9:00", "12:00", 0.5), met("10:00", "11:00", 0.4)])),
+        "contact_overlap at visits/0/contact/1",
+    ),
+    "contact told twice, not by neighbours": (
+        day(visit("V", contact=[met("11:00", "12:00", 0.5), met("9:00", "11:30", 0.4), met("8:00", "9:00", 0.1)])),
+        "contact_overlap at visits/0/contact/0",
+    ),
+    "contact in the year 1": (
+        day(visit("V", contact=[Contact(TimeWindow(datetime.min.replace(tzinfo=UTC), at("9:00")), 0.5)])),
+        "out_of_range at visits/0/contact/0/start",
+    ),
     "matrix with a short row": (
         day(visit("V"), travel=matrices(car=GivenMatrix([[0, 1], [1]]))),
         "matrix_shape at travel/matrices/0/seconds/1",
@@ -343,3 +384,11 @@ def test_among_very_many_names_those_that_begin_alike_are_offered() -> None:
     (fault,) = find_faults(day(*visits, visit("mannerheim"), visit("V", after=[After("manerheim")])))
 
     assert fault.hint == "Did you mean 'mannerheim'?"
+
+
+def test_slowdowns_and_contacts_that_only_touch_are_none() -> None:
+    roads = slowed(slowdown(22, 6, 2), slowdown(6, 9, 1.5), slowdown(20, 22, 1), slowdown(10, 24 - 4, 10))
+    spans = [met("9:00", "10:00", 0), met("10:00", "11:00", 1)]
+
+    assert [] == found(roads) == found(day(visit("V", contact=spans)))
+    assert [] == found(slowed(slowdown(0, 24, 2)))

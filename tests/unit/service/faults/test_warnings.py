@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from service.day.place import Place, Point
-from service.day.request import DayRequest, GivenMatrix, Travel
+from service.day.request import DayRequest, GivenMatrix, Objective, Travel
 from service.day.visit import Lock
 from service.faults import find_warnings
-from tests.worlds import agent, at, day, street, visit
+from tests.worlds import agent, at, day, met, slowdown, street, visit
 
 SQUARE = [Point(60.0, 24.0), Point(60.0, 24.9), Point(61.0, 24.9), Point(61.0, 24.0)]
 
@@ -29,6 +29,15 @@ def test_without_a_policy_only_the_windows_of_the_request_apply() -> None:
         (
             day(visit("V"), travel=Travel("matrix", {"car": GivenMatrix([[0, 1], [1, 0]], [[0, None], [1, 0]])})),
             "metres_missing",
+        ),
+        (day(visit("V", contact=[met("9:00", "10:00", 0.5)]), visit("W"), visit("X")), "contact_missing"),
+        (
+            day(
+                visit("V"),
+                agents=[agent(profile="foot")],
+                travel=Travel("matrix", {"foot": street()}, slowdowns=(slowdown(9, 10, 2),)),
+            ),
+            "slowdowns_idle",
         ),
         (day(visit("V", load={"boxes": 1}), visit("W", load={"boxes": 1})), "load_unlimited"),
         (day(visit("V", forbidden=["B"])), "unknown_agent"),
@@ -66,3 +75,9 @@ def test_a_hundred_warnings_are_told_and_that_there_are_more() -> None:
     warnings = warned(day(*(visit(f"V-{n}", forbidden=["B"]) for n in range(150))))
 
     assert (101, "more_warnings") == (len(warnings), warnings[-1])
+
+
+def test_where_value_is_not_expected_value_contact_need_not_be_known_of_all() -> None:
+    visits = (visit("V", contact=[met("9:00", "10:00", 0.5)]), visit("W"))
+
+    assert ["no_policy"] == warned(day(*visits, objective=Objective(expected_value=False)))

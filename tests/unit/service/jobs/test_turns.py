@@ -10,8 +10,8 @@ from service.jobs.solving import Answer
 from service.jobs.turns import StepsAside, TakingTurns
 from service.plan_day import Progress
 from solver.budget import Budget, StoppedBecause
-from solver.problem import Problem
 from solver.solution import Costs, Score, Solution
+from solver.wire import Task
 from tests.builders import problem
 from tests.plans import EMPTY_PLAN
 
@@ -27,16 +27,8 @@ class Together:
     def __init__(self) -> None:
         self._all = threading.Barrier(PLANS, timeout=PATIENCE)
 
-    def solve(
-        self,
-        problem: Problem,
-        budget: Budget,
-        *,
-        explain: bool,
-        on_better: Callable[[Solution], None],
-        stop: threading.Event,
-    ) -> Answer:
-        del problem, budget, explain, on_better, stop
+    def solve(self, task: Task, *, on_better: Callable[[Solution], None], stop: threading.Event) -> Answer:
+        del task, on_better, stop
         self._all.wait()
         return NOTHING
 
@@ -52,7 +44,8 @@ class Counting:
     def __call__(self, request: DayRequest, *, on_progress: Callable[[Progress], None], stop: threading.Event) -> Plan:
         del request, on_progress
         self._work()
-        self._solver.solve(problem(), Budget(solutions=1), explain=False, on_better=lambda _: None, stop=stop)
+        task = Task(problem(), Budget(solutions=1), explain=False)
+        self._solver.solve(task, on_better=lambda _: None, stop=stop)
         self._work()
         return EMPTY_PLAN
 

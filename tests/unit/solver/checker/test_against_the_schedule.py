@@ -24,9 +24,9 @@ NOT_OF_TIME = {
 
 
 def drawn(seed: int) -> tuple[Problem, Sequences]:
-    """A tiny day of two shifts, and some of its visits in some order."""
+    """A tiny day of two shifts, one in three with slowdowns, and some of its visits in some order."""
     draw = Random(seed)  # noqa: S311 - days, not secrets
-    day = tiny_day(seed, visits=draw.randint(2, 5), links=draw.choice([0, 0, 1, 2]))
+    day = tiny_day(seed, visits=draw.randint(2, 5), links=draw.choice([0, 0, 1, 2]), slow=1 / 3)
     visits = draw.sample(range(len(day.visits)), draw.randint(1, len(day.visits)))
     stops = [Served(visit, draw.randrange(len(day.visits[visit].options))) for visit in visits]
     cut = draw.randint(0, len(stops))

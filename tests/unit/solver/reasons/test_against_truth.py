@@ -18,6 +18,7 @@ from tests.tiny import tiny_day
 from tests.truth import lawful_day
 
 DAYS: Final = 250
+SLOW_DAYS: Final = 60
 LEGAL: Final = frozenset({NOT_WORTH_COST, SEARCH_LIMIT})
 
 Merit = tuple[int, int, int]
@@ -41,6 +42,26 @@ def test_legal_insertions_are_told_exactly_where_there_are_any() -> None:
     ]
 
     assert [] == wrong
+
+
+def test_with_slowdowns_legal_insertions_are_told_exactly_where_there_are_any() -> None:
+    """On days without breaks and limits of driving, of which the schedule knows all that is possible."""
+    legal = [case for case in _slow_cases() if case.merits]
+    wrong = [
+        case
+        for case in _slow_cases()
+        if set(case.merits) != {obstacle.shift for obstacle in case.said.obstacles if obstacle.code in LEGAL}
+    ]
+
+    assert [] == wrong
+    assert len(_slow_cases()) // 5 < len(legal) < 4 * len(_slow_cases()) // 5
+
+
+def test_with_slowdowns_too_what_is_said_to_lack_is_enough() -> None:
+    lacking = list(_amounts_of_one_rule(_slow_cases()))
+
+    assert len(lacking) > 20
+    assert [] == [each for each in lacking if not _is_enough(*each)]
 
 
 def test_enough_of_these_visits_have_a_legal_insertion_and_enough_have_none() -> None:
@@ -76,7 +97,7 @@ def test_every_shift_has_one_obstacle_and_lacks_something() -> None:
 
 
 def test_what_is_said_to_lack_is_enough() -> None:
-    lacking = list(_amounts_of_one_rule())
+    lacking = list(_amounts_of_one_rule(_cases()))
 
     assert len(lacking) > 100
     assert [] == [each for each in lacking if not _is_enough(*each)]
@@ -86,7 +107,7 @@ def test_nothing_less_would_do() -> None:
     """Neither of the rule that is told nor of any other."""
     too_much = [
         (case, obstacle, code)
-        for case, obstacle in _amounts_of_one_rule()
+        for case, obstacle in _amounts_of_one_rule(_cases())
         if obstacle.code in TIME
         for code in TIME
         if _is_enough(case, replace(obstacle, code=code, amount=obstacle.amount - 1))
@@ -103,10 +124,10 @@ def test_a_visit_fits_alone_where_some_shift_could_serve_it_and_nothing_else() -
         assert bool(alone) == said.fits_alone
 
 
-def _amounts_of_one_rule() -> Iterator[tuple[Case, Obstacle]]:
+def _amounts_of_one_rule(cases: Sequence[Case]) -> Iterator[tuple[Case, Obstacle]]:
     return (
         (case, obstacle)
-        for case in _cases()
+        for case in cases
         for obstacle in case.said.obstacles
         if obstacle.code in EASE and not obstacle.several
     )
@@ -181,9 +202,22 @@ def _with_limit(day: Problem, shift: ShiftIndex, **by: int) -> Problem:
 
 @cache
 def _cases() -> list[Case]:
+    return _cases_of([tiny_day(seed) for seed in range(DAYS)])
+
+
+@cache
+def _slow_cases() -> list[Case]:
+    days = (tiny_day(seed, slow=1) for seed in range(SLOW_DAYS))
+    return _cases_of([replace(day, shifts=tuple(map(_unbroken, day.shifts))) for day in days])
+
+
+def _unbroken(shift: Shift) -> Shift:
+    return replace(shift, breaks=(), limits=replace(shift.limits, driving=None))
+
+
+def _cases_of(days: Sequence[Problem]) -> list[Case]:
     cases: list[Case] = []
-    for seed in range(DAYS):
-        day = tiny_day(seed)
+    for seed, day in enumerate(days):
         plan = _plan(day, Random(seed))  # noqa: S311 - days, not secrets
         cases += [Case(day, plan, said, _legal_insertions(day, plan, said.visit)) for said in unserved(day, plan)]
     return cases

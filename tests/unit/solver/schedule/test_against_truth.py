@@ -156,6 +156,19 @@ def test_linked_days_keep_every_rule_of_time() -> None:
         assert [] == [violation for violation in check_routes(relaxed, routes) if violation.code not in UNTIMED]
 
 
+def test_linked_days_with_slowdowns_keep_every_rule_of_time() -> None:
+    legal = 0
+    for day, sequences in (_linked_day(seed, slow=1) for seed in range(LINKED_DAYS // 2)):
+        routes = schedule(day, sequences)
+        if routes is not None:
+            relaxed = replace(day, shifts=tuple(_any_work(shift) for shift in day.shifts))
+            broken = {violation.code for violation in check_routes(relaxed, routes)}
+            legal += 1
+
+            assert broken <= {*UNTIMED, Code.PREDECESSOR_UNASSIGNED}
+    assert legal > 20
+
+
 def test_giving_all_starts_of_a_linked_day_back_changes_nothing() -> None:
     for day, sequences in map(_linked_day, range(LINKED_DAYS)):
         routes = schedule(day, sequences)
@@ -171,10 +184,10 @@ def _told(case: Case) -> Best | None:
     return Best(route_costs(case.day, case.route).total, case.route.finish, -case.route.depart)
 
 
-def _linked_day(seed: int) -> tuple[Problem, Sequences]:
+def _linked_day(seed: int, *, slow: float = 0) -> tuple[Problem, Sequences]:
     """A day with two links and room enough that they can often be kept, and what its two shifts serve."""
     draw = Random(seed)  # noqa: S311 - days, not secrets
-    day = tiny_day(seed, links=2)
+    day = tiny_day(seed, links=2, slow=slow)
     day = replace(
         day,
         visits=tuple(_roomy(draw, visit) for visit in day.visits),

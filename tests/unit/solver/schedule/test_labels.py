@@ -1,7 +1,8 @@
 """Earliest and latest times of one move, by breaks taken."""
 
-from solver.schedule.course import FAR, NEVER, Rest, Wait, course_of
+from solver.schedule.course import Wait, course_of
 from solver.schedule.labels import MOST_COUNTS, counts_at_waits, move_back, move_on
+from solver.schedule.moments import FAR, NEVER, Rest
 from tests.builders import problem, served, visit
 
 

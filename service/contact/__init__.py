@@ -1,0 +1,1 @@
+"""The best time to visit: what is known of when somebody can be met."""
