@@ -5,25 +5,29 @@ from itertools import pairwise
 from typing import Final
 
 from service.day.request import Options
-from solver.budget import Budget
+from solver.budget import Budget, Engine
 
 BY_SIZE: Final = ((0, 1.0), (20, 1.0), (100, 5.0), (500, 20.0), (2_000, 60.0), (10_000, 240.0))
 """Visits and seconds; straight lines in between. Larger days get the last figure."""
 STALL: Final = 4
-"""A search that found nothing better for a quarter of its time rarely does in the rest."""
+"""The routing model, when it found nothing better for a quarter of its time, rarely does in the rest. The compiled
+search finds most when it has cooled down, and knows by itself when nothing more is to be had."""
 SHORTEST_STALL: Final = 1.0
-"""Seconds; below that a search may not even have had its first look at everything."""
+"""Seconds; below that it may not even have had its first look at everything."""
 
 
-def budget_for(options: Options, visits: int) -> Budget:
+def budget_for(options: Options, visits: int, threads: int = 1) -> Budget:
     """Bounds of the search. With a solution limit and no time limit only the former holds, on any machine alike."""
     machine_free = options.solution_limit is not None and options.time_limit is None
     seconds = None if machine_free else _seconds(options.time_limit, visits)
+    engine = Engine(options.engine)
     return Budget(
         seconds=seconds,
-        stall_seconds=_stall(options.stall_limit, seconds),
+        stall_seconds=_stall(options.stall_limit, seconds, engine),
         solutions=options.solution_limit,
         seed=options.seed,
+        engine=engine,
+        threads=threads,
     )
 
 
@@ -31,10 +35,12 @@ def _seconds(time_limit: timedelta | None, visits: int) -> float:
     return default_seconds(visits) if time_limit is None else time_limit.total_seconds()
 
 
-def _stall(stall_limit: timedelta | None, seconds: float | None) -> float | None:
+def _stall(stall_limit: timedelta | None, seconds: float | None, engine: Engine) -> float | None:
     if stall_limit is not None:
         return stall_limit.total_seconds()
-    return None if seconds is None else max(seconds / STALL, SHORTEST_STALL)
+    if engine is Engine.AUTO or seconds is None:
+        return None
+    return max(seconds / STALL, SHORTEST_STALL)
 
 
 def default_seconds(visits: int) -> float:

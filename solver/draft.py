@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from solver.objective import fairness_cost, key, route_costs, score
 from solver.problem import Problem, Shift
-from solver.schedule import schedule, schedule_route
+from solver.schedule import keeps_to_its_driving, schedule, schedule_route
 from solver.solution import Costs, Route, Score, Sequences, Served, Solution
 from solver.units import Prize, Seconds, ShiftIndex, VisitIndex
 
@@ -115,7 +115,9 @@ class Timetable:
             return None
         self.timed += 1
         route = schedule_route(self._problem, shift, stops)
-        return None if route is None else self._timed(stops, route)
+        if route is None or not keeps_to_its_driving(self._problem, route):
+            return None
+        return self._timed(stops, route)
 
     def _timed(self, stops: tuple[Served, ...], route: Route) -> TimedRoute:
         visits = self._problem.visits
@@ -147,7 +149,9 @@ class Timetable:
             if len(self._joint_memory) >= JOINTLY_REMEMBERED:
                 self._joint_memory.clear()
             self.timed += 1
-            self._joint_memory[sequences] = schedule(self._problem, sequences)
+            routes = schedule(self._problem, sequences)
+            kept = routes is not None and all(keeps_to_its_driving(self._problem, route) for route in routes)
+            self._joint_memory[sequences] = routes if kept else None
         return self._joint_memory[sequences]
 
     def _draft(self, routes: tuple[TimedRoute | None, ...]) -> Draft:

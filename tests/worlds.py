@@ -11,8 +11,8 @@ from typing import Final, TypeAlias
 
 from service.day.agent import Agent, Break, Limits, Pay, Shift
 from service.day.place import Place, Point
-from service.day.request import DayRequest, GivenItinerary, GivenMatrix, Objective, Options, Travel
-from service.day.visit import After, AgentRules, Lock, Option, Visit
+from service.day.request import DayRequest, GivenItinerary, GivenMatrix, Objective, Options, Slowdown, Travel
+from service.day.visit import After, AgentRules, Contact, Lock, Option, Visit
 from service.day.window import TimeWindow
 
 HOUSES: Final = 30
@@ -23,7 +23,7 @@ WINTER: Final = timezone(timedelta(hours=2))
 ANY_AMOUNT: Final = Limits()
 NO_COST: Final = Pay()
 VALUE_FIRST: Final = Objective()
-FEW_SOLUTIONS: Final = Options(solution_limit=200)
+FEW_SOLUTIONS: Final = Options(solution_limit=2_000)
 """Bounds the search by work, not by time: the same plan on every machine."""
 
 Span: TypeAlias = tuple[str, str]
@@ -57,6 +57,11 @@ def street(houses: int = HOUSES, minute: int = 60) -> GivenMatrix:
         seconds=[[minute * gap for gap in row] for row in apart],
         metres=[[METRES_PER_HOUSE * gap for gap in row] for row in apart],
     )
+
+
+def slowdown(start: float, end: float, factor: float) -> Slowdown:
+    """Hours of every day at which ways take so many times as long."""
+    return Slowdown(timedelta(hours=start), timedelta(hours=end), factor)
 
 
 def shift(  # noqa: PLR0913 - every quality can be said, few are
@@ -133,6 +138,7 @@ def visit(  # noqa: PLR0913 - every quality can be said, few are
     value: float | None = None,
     required: bool = False,
     options: Sequence[Option] = (),
+    contact: Sequence[Contact] = (),
     skills: Mapping[str, int] | None = None,
     party_size: int = 1,
     load: Mapping[str, int] | None = None,
@@ -155,6 +161,7 @@ def visit(  # noqa: PLR0913 - every quality can be said, few are
         required=required,
         time_windows=windows(*spans) if spans else None,
         options=tuple(options),
+        contact=tuple(contact),
         skills=skills or {},
         party_size=party_size,
         load=load or {},
@@ -164,6 +171,11 @@ def visit(  # noqa: PLR0913 - every quality can be said, few are
         timezone=timezone,
         flags=frozenset(flags),
     )
+
+
+def met(start: str, end: str, probability: float) -> Contact:
+    """How likely somebody is met in a span of the Monday."""
+    return Contact(TimeWindow(at(start), at(end)), probability)
 
 
 def option(name: str, number: int | None = None, *spans: Span, value_factor: float = 1.0) -> Option:

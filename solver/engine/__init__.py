@@ -7,7 +7,11 @@
     ├── build        a model, one function per feature, over the matrices of transits
     ├── model        plans in and out
     └── rounds       ruin: holes in a plan; descent: local search that fills them
-    allowance        what is left of a budget (no OR-Tools in it)
+    polish           descents from the final plan of another search
+    recombine        the best plan out of the routes of a pool
+    ├── levels       the objective, as numbers for columns
+    ├── selection    set packing
+    └── cpsat        CP-SAT, so that it can be told to stop
 
 Nothing here is believed: an engine hands over sequences, times and scores are found by code that knows no engine.
 """

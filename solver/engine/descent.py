@@ -6,7 +6,7 @@ from typing import Final
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2, routing_parameters_pb2
 from ortools.util import optional_boolean_pb2
 
-from solver.engine.allowance import Allowance
+from solver.allowance import Allowance
 from solver.engine.model import Model, NodeRoutes
 
 LOOK_EVERY: Final = 20

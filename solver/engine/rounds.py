@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from solver.engine.allowance import Allowance
+from solver.allowance import Allowance
 from solver.engine.descent import Descent
 from solver.engine.model import Model, NodeRoutes
 from solver.engine.ruin import ruin, without_orphans

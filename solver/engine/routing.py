@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from solver.engine.allowance import Allowance
+from solver.allowance import Allowance
 from solver.engine.build import build
 from solver.engine.layout import lay_out
 from solver.engine.model import Model

@@ -16,7 +16,7 @@ from solver.solve import solve
 from tests.builders import HOUR, MINUTE, problem, rest, shift, visit
 from tests.tiny import tiny_day
 
-FEW = Budget(solutions=40)
+FEW = Budget(solutions=12_000)
 
 
 def crowded(visits: int = 12) -> Problem:
@@ -43,9 +43,12 @@ class TestBounds:
         assert solve(crowded(), Budget(seconds=0.01)).stopped_because is StoppedBecause.TIME_LIMIT
 
     def test_it_ends_when_nothing_gets_better_any_more(self) -> None:
-        solved = solve(crowded(4), Budget(seconds=600, stall_seconds=0.05))
+        solved = solve(crowded(60), Budget(seconds=600, stall_seconds=0.05))
 
         assert solved.stopped_because is StoppedBecause.STALL_LIMIT
+
+    def test_it_ends_when_there_is_nothing_more_to_be_had(self) -> None:
+        assert solve(crowded(4), Budget(seconds=600)).stopped_because is StoppedBecause.EXHAUSTED
 
     def test_a_stop_ends_it_with_the_best_so_far(self) -> None:
         told: list[Solution] = []

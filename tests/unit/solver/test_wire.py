@@ -7,7 +7,7 @@ import pytest
 from solver.budget import Budget, StoppedBecause
 from solver.problem import Fairness, Problem
 from solver.reasons import Insertion, Obstacle, Unserved
-from solver.solution import BreakTaken, Costs, Route, Score, Solution, Stop
+from solver.solution import BreakTaken, Costs, Route, Score, Served, Solution, Stop
 from solver.wire import Better, Failed, Finished, News, Task, decode_news, decode_task, encode_news, encode_task
 from tests.builders import problem, shift, visit
 from tests.tiny import tiny_day
@@ -41,6 +41,18 @@ def test_fairness_travels_too() -> None:
     assert parts(day) == parts(decode_task(encode_task(Task(day, Budget(solutions=1), explain=False))).problem)
 
 
+def test_a_plan_to_start_from_travels_too() -> None:
+    start = ((Served(0, 0),), ())
+    day = problem(visit(1), shifts=[shift(), shift()])
+
+    assert start == decode_task(encode_task(Task(day, Budget(solutions=1), explain=False, start=start))).start
+
+
+def test_a_plan_to_start_from_says_of_every_shift_what_it_serves() -> None:
+    with pytest.raises(ValueError, match="one sequence per shift"):
+        Task(problem(visit(1), shifts=[shift(), shift()]), Budget(solutions=1), explain=False, start=((Served(0),),))
+
+
 def test_a_matrix_is_sent_as_bytes_and_no_larger() -> None:
     places = 300
     square = np.zeros((places, places), dtype=np.int32)
@@ -54,9 +66,10 @@ def test_a_matrix_is_sent_as_bytes_and_no_larger() -> None:
     [
         Better(SOLUTION),
         Finished(SOLUTION, StoppedBecause.TIME_LIMIT, UNSERVED),
+        Finished(SOLUTION, StoppedBecause.EXHAUSTED, prize_bound=7),
         Failed("KeyError", "solve.py:1"),
     ],
-    ids=["better", "finished", "failed"],
+    ids=["better", "finished", "proved", "failed"],
 )
 def test_news_is_one_line_and_arrives_as_it_left(news: News) -> None:
     line = encode_news(news)

@@ -9,7 +9,13 @@ class Descriptor:
 class LocalSearchNeighborhoodOperators:
     DESCRIPTOR: Descriptor
 
+class Duration:
+    def FromMilliseconds(self, millis: int) -> None: ...
+
 class RoutingSearchParameters:
+    @property
+    def time_limit(self) -> Duration: ...
+    first_solution_strategy: int
     @property
     def local_search_operators(self) -> LocalSearchNeighborhoodOperators: ...
     local_search_metaheuristic: int

@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
+from solver.allowance import Allowance
 from solver.budget import Budget
-from solver.engine.allowance import Allowance
 from solver.engine.build import build
 from solver.engine.descent import LOOK_EVERY, Descent
 from solver.engine.layout import lay_out

@@ -2,9 +2,9 @@
 
 import pytest
 
+from solver.allowance import Allowance
 from solver.budget import Budget
 from solver.draft import Timetable
-from solver.engine.allowance import Allowance
 from solver.engine.routing import propose
 from solver.presolve import open_ways
 from solver.problem import Problem

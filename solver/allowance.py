@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from math import inf
 from time import monotonic
-from typing import Self
+from typing import Final, Self
 
 from solver.budget import Budget, StoppedBecause
+
+PATIENCE: Final = 0.9
+"""Share of the time without improvement that one turn may last."""
 
 
 class Allowance:
@@ -46,20 +49,32 @@ class Allowance:
 
     def part(self, share: float) -> "Allowance":
         """An allowance of this share of what is left, and of the time it may go on without improvement."""
+        return self._part(share * self.left, share * self._stall, share)
+
+    def turn(self, share: float) -> "Allowance":
+        """A part for work that pays off at its end: it never stalls by itself, and ends before the whole would."""
+        return self._part(min(share * self.left, PATIENCE * self._stall), inf, share)
+
+    def _part(self, seconds: float, stall: float, share: float) -> "Allowance":
         return Allowance(
-            seconds=share * (self._until - self._clock()),
-            stall=share * self._stall,
+            seconds=seconds,
+            stall=stall,
             solutions=inf if self.solutions is None else max(1, int(share * self.solutions)),
             stop=self._stop,
             clock=self._clock,
             whole=self,
         )
 
-    def look(self) -> None:
-        """One more solution was looked at."""
-        self._used += 1
+    @property
+    def left(self) -> float:
+        """Seconds left, infinitely many if time is not bounded."""
+        return self._until - self._clock()
+
+    def look(self, solutions: int = 1) -> None:
+        """So many more solutions were looked at."""
+        self._used += solutions
         if self._whole is not None:
-            self._whole.look()
+            self._whole.look(solutions)
 
     def improve(self) -> None:
         """The best solution was just bettered."""
@@ -68,6 +83,11 @@ class Allowance:
     def spent(self) -> bool:
         """Whether it is time to end."""
         return self.reason() is not None or (self._whole is not None and self._whole.spent())
+
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody wants the best so far at once."""
+        return self._stop()
 
     def out_of_time(self) -> bool:
         """Whether it is time to end even if solutions did not count."""
@@ -92,9 +112,14 @@ class Allowance:
         return None if self._solutions == inf else max(0, int(self._solutions) - self._used)
 
     @property
+    def lasting(self) -> float:
+        """Seconds from beginning to end, infinitely many if time is not bounded."""
+        return self._until - self._begun
+
+    @property
     def progress(self) -> float:
         """How much is used up, from 0 to 1, by the bound that is nearest to its end."""
-        lasting = self._until - self._begun
+        lasting = self.lasting
         by_time = 0.0 if lasting == inf else (self._clock() - self._begun) / max(lasting, 1e-9)
         return min(1.0, max(by_time, self._used / self._solutions))
 

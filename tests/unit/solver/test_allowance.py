@@ -2,8 +2,8 @@
 
 import pytest
 
+from solver.allowance import Allowance
 from solver.budget import Budget, StoppedBecause
-from solver.engine.allowance import Allowance
 
 
 class Clock:

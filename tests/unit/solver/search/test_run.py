@@ -1,0 +1,133 @@
+"""What the compiled search finds is legal and costs what it says.
+
+The judge shares nothing with it: ``solver.schedule`` times its routes. Whether anything better exists is asked of
+whole solves, in tests/property/test_optimum.py.
+"""
+
+from dataclasses import replace
+
+import pytest
+
+from solver.presolve import open_ways
+from solver.problem import Fairness, Objective, Problem
+from solver.search.arrays import Tuning
+from solver.solution import Sequences, Served
+from tests.builders import HOUR, MINUTE, problem, rest, shift, visit
+from tests.tiny import tiny_day
+from tests.unit.solver.search.days import HOT, score_of, search_on, searched, timed
+
+CHUNKS = 8
+DAYS = 50
+ROUNDS = 400
+
+
+def days_of(chunk: int, *, links: int = 0, slow: float = 0.0) -> dict[int, Problem]:
+    """Random days that somebody can serve something of, by seed."""
+    seeds = range(chunk * DAYS, (chunk + 1) * DAYS)
+    days = {seed: tiny_day(seed, visits=3 + seed % 5, shifts=1 + seed % 3, links=links, slow=slow) for seed in seeds}
+    return {seed: day for seed, day in days.items() if any(open_ways(day))}
+
+
+@pytest.mark.parametrize("slow", [0.0, 1.0], ids=["at all hours alike", "with slowdowns"])
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_its_plans_are_legal_and_cost_what_it_says(chunk: int, slow: float) -> None:
+    """Breaks, windows, options, limits, loads, pins, set-up, overtime, preferences: nothing is an estimate."""
+    found = {seed: (day, searched(day, ROUNDS, seed)) for seed, day in days_of(chunk, slow=slow).items()}
+
+    assert [] == [seed for seed, (day, search) in found.items() if score_of(day, search.best) != search.score]
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_with_links_its_plans_are_legal_and_cost_no_more_than_it_says(chunk: int) -> None:
+    """Linked visits are held at their earliest starts, which may cost more than need be."""
+    for seed, day in days_of(chunk, links=2).items():
+        search = searched(day, ROUNDS, seed)
+        score = score_of(day, search.best)
+
+        assert score is not None, seed
+        assert score[:2] == search.score[:2], seed
+        assert score[2] <= search.score[2], seed
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_a_visit_gets_a_place_if_there_is_one(chunk: int) -> None:
+    """With all others in place and no chance involved, one more visit fits exactly where it legally can."""
+    for seed, drawn in days_of(chunk).items():
+        day = replace(drawn, objective=Objective.VALUE_FIRST)
+        planned = searched(day, 50, seed).best
+        for left_out in (stops[0].visit for stops in planned if stops):
+            others = tuple(tuple(stop for stop in stops if stop.visit != left_out) for stops in planned)
+            if timed(day, others) is None:
+                continue
+            alone = only(day, {stop.visit for stops in others for stop in stops} | {left_out})
+            search = search_on(alone, seed, others, Tuning(blink=0.0, moody=0.0))
+            search.fill()
+
+            assert any(left_out == stop.visit for stops in search.standing for stop in stops), (seed, left_out)
+
+
+def only(day: Problem, visits: set[int]) -> Problem:
+    """The day with all other visits out of reach, and value all that counts."""
+    nobody = {k: replace(v, options=tuple(replace(o, shifts={}) for o in v.options)) for k, v in enumerate(day.visits)}
+    kept = tuple(v if k in visits else nobody[k] for k, v in enumerate(day.visits))
+    return replace(day, visits=kept)
+
+
+def crowded() -> Problem:
+    """More doors than two shifts can serve, lunch in the middle."""
+    lunch = rest(20 * MINUTE, 40 * MINUTE, 10 * MINUTE)
+    visits = [visit(1 + k % 9, service=(5 + k % 4) * MINUTE, prize=1 + 7 * k % 10) for k in range(14)]
+    return problem(*visits, shifts=[shift(closes=HOUR, breaks=[lunch]), shift(closes=HOUR, agent=1)])
+
+
+class TestReproducible:
+    def test_the_same_seed_and_rounds_give_the_same_plan(self) -> None:
+        assert searched(crowded(), 500).best == searched(crowded(), 500).best
+
+    def test_a_run_cut_into_pieces_is_the_same_run(self) -> None:
+        whole, cut = search_on(crowded()), search_on(crowded())
+
+        whole.run(300, HOT, HOT)
+        for _ in range(3):
+            cut.run(100, HOT, HOT)
+
+        assert (whole.standing, whole.best) == (cut.standing, cut.best)
+
+    def test_other_seeds_go_other_ways(self) -> None:
+        assert 1 < len({searched(crowded(), 3, seed).standing for seed in range(10)})
+
+
+class TestStart:
+    def test_it_is_never_lost(self) -> None:
+        start = searched(crowded(), 500).best
+
+        search = search_on(crowded(), 2, start)
+        before = search.score
+        search.run(20, HOT, HOT)
+
+        assert before[1] == sum(crowded().visits[stop.visit].options[0].prize for stops in start for stop in stops)
+        assert search.score[1] >= before[1]
+
+    def test_one_that_is_not_legal_is_told(self) -> None:
+        late: Sequences = (tuple(Served(k) for k in range(14)), ())
+
+        assert not search_on(crowded()).start_from(late)
+
+
+def test_unequal_work_is_evened_out_as_far_as_it_is_priced() -> None:
+    """Doors all on one side: without a price one agent does it all; with one both go out."""
+    doors = [visit(1, service=HOUR // 2) for _ in range(6)]
+    alone = problem(*doors, shifts=[shift(), shift(agent=1)])
+    fair = replace(alone, fairness=Fairness(10_000, (0, 0)))
+
+    def calls(day: Problem) -> list[int]:
+        return sorted(len(stops) for stops in searched(day, 500).best)
+
+    assert ([0, 6], [3, 3]) == (calls(alone), calls(fair))
+
+
+def test_hours_brought_along_count_as_work() -> None:
+    doors = [visit(1, service=HOUR // 2) for _ in range(6)]
+    day = problem(*doors, shifts=[shift(), shift(agent=1)], fairness=Fairness(10_000, (2 * HOUR, 0)))
+
+    assert [1, 5] == [len(stops) for stops in searched(day, 500).best]

@@ -1,0 +1,100 @@
+"""Searches side by side: the same plan for the same work, whoever comes first, and a start that is never lost."""
+
+from dataclasses import replace
+
+import pytest
+
+from solver.budget import Budget, StoppedBecause
+from solver.checker import check
+from solver.objective import key
+from solver.problem import Problem, Shift
+from solver.solution import Served, Solution
+from solver.solve import solve
+from tests.builders import HOUR, MINUTE, problem, rest, shift, visit
+from tests.tiny import tiny_day
+
+WORK = Budget(solutions=6_000)
+
+
+def crowded(visits: int = 30) -> Problem:
+    """More doors than three shifts can serve."""
+    lunch = rest(20 * MINUTE, 40 * MINUTE, 10 * MINUTE)
+    doors = [visit(1 + k % 9, service=(5 + k % 4) * MINUTE, prize=1 + 7 * k % 10) for k in range(visits)]
+    return problem(*doors, shifts=[shift(closes=HOUR, breaks=[lunch]), *[shift(closes=HOUR, agent=a) for a in (1, 2)]])
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_the_same_seed_threads_and_work_give_the_same_plan(threads: int) -> None:
+    budget = replace(WORK, threads=threads)
+
+    assert solve(crowded(), budget) == solve(crowded(), budget)
+
+
+def test_two_threads_do_no_worse_than_the_first_of_them_would() -> None:
+    both = solve(crowded(), Budget(solutions=12_000, threads=2)).solution
+
+    assert () == check(crowded(), both)
+
+
+def test_work_is_bounded_by_solutions() -> None:
+    assert StoppedBecause.SOLUTION_LIMIT is solve(crowded(), Budget(solutions=50)).stopped_because
+
+
+class TestStart:
+    def test_a_plan_to_start_from_is_kept_until_there_is_a_better_one(self) -> None:
+        best = solve(crowded(), WORK).solution
+
+        again = solve(crowded(), Budget(solutions=1, seed=9), start=best.sequences(3)).solution
+
+        assert key(crowded().objective, again.score) >= key(crowded().objective, best.score)
+
+    def test_what_is_no_longer_legal_of_it_is_left_out_and_the_rest_kept(self) -> None:
+        """The first visit has been barred to the shift that served it; the others stay where they were."""
+        day = problem(visit(1, shifts={1: 0}), visit(2), visit(3), shifts=[shift(), shift(opens=HOUR, closes=HOUR)])
+        start = ((Served(0), Served(1), Served(2)), ())
+        told: list[Solution] = []
+
+        solve(day, Budget(solutions=1), told.append, start=start)
+
+        assert ((Served(1), Served(2)), ()) == told[0].sequences(2)
+
+
+def wider(day: Problem) -> list[Problem]:
+    """Days that allow for everything that ``day`` does: one agent more, longer shifts, wider windows."""
+    longer = [replace(s, closes=s.closes + 6) for s in day.shifts]
+    return [replace(day, shifts=(*day.shifts, more(day))), replace(day, shifts=tuple(longer)), open_wider(day)]
+
+
+def more(day: Problem) -> Shift:
+    return replace(day.shifts[0], agent=0)
+
+
+def open_wider(day: Problem) -> Problem:
+    """Every last window closes later."""
+    return replace(
+        day,
+        visits=tuple(
+            replace(
+                v,
+                options=tuple(
+                    replace(o, windows=(*o.windows[:-1], replace(o.windows[-1], closes=o.windows[-1].closes + 9)))
+                    for o in v.options
+                ),
+            )
+            for v in day.visits
+        ),
+    )
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_allows_for_more_never_lowers_what_was_found_before(seed: int) -> None:
+    """One agent more, a longer shift, a wider window: started from the plan of before, the plan is never worse."""
+    day = tiny_day(seed, visits=8, shifts=2, links=seed % 3)
+    before = solve(day, replace(WORK, solutions=300, seed=seed)).solution
+    for allowed in wider(day):
+        start = before.sequences(len(allowed.shifts))
+
+        after = solve(allowed, Budget(solutions=20, seed=seed + 1), start=start).solution
+
+        assert () == check(allowed, after)
+        assert key(day.objective, after.score) >= key(day.objective, before.score)

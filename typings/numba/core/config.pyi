@@ -1,0 +1,3 @@
+"""Settings of numba that dayroute changes."""
+
+CACHE_DIR: str

@@ -1,0 +1,3 @@
+"""Types as numba's compiler knows them."""
+
+class StructRef: ...
