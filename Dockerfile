@@ -14,9 +14,12 @@ COPY service ./service
 COPY solver ./solver
 RUN python -m pip wheel --no-deps --no-build-isolation --wheel-dir dist . \
     && /opt/dayroute/bin/pip install --no-deps --no-index dist/*.whl
+# Kept beside its sources, for processors like this one; on another kind each container compiles it for itself, once.
+RUN /opt/dayroute/bin/dayroute warm
 
 FROM python:3.11-slim
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin dayroute \
+# What it compiles or takes over from the image it keeps below its home, the folder that can be written to.
+RUN useradd --system --uid 10001 --home-dir /var/lib/dayroute --no-create-home --shell /usr/sbin/nologin dayroute \
     && install --directory --owner dayroute /var/lib/dayroute
 COPY --from=build /opt/dayroute /opt/dayroute
 ENV PATH=/opt/dayroute/bin:$PATH \

@@ -14,13 +14,14 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 # What each folder was installed from: a stamp is remade when one of these files changes.
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+KERNELS := $(VENV)/.kernels
 
 # Demo and serve options, e.g. `make serve ARGS="--port 9000"`; test options likewise, e.g. `make test ARGS="-k lunch"`.
 ARGS ?=
 
 .PHONY: help
 help: ## Show this help
-	@awk 'BEGIN {FS = ":.*## "; print "make TARGET\n"} /^[a-z-]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "; print "make TARGET\n"} /^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' Makefile
 
 $(RUNTIME): requirements.txt requirements-build.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "dayroute needs Python 3.11 or newer; found none."; exit 1; }
@@ -35,19 +36,25 @@ $(DEV): $(RUNTIME) requirements-dev.txt
 	@$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# Left to itself the search is compiled when first needed: the first plan would wait, and all tests that need it at once.
+$(KERNELS): $(RUNTIME) $(shell find solver/search -name '*.py')
+	@echo "Compiling the search, about a minute"
+	@$(BIN)/dayroute warm
+	@touch $@
+
 .PHONY: setup
-setup: $(DEV) ## Build .venv with everything that running, testing and checking need
+setup: $(DEV) $(KERNELS) ## Build .venv with everything that running, testing and checking need
 
 .PHONY: demo
-demo: $(RUNTIME) ## Start the service, plan a day in Helsinki over HTTP, show the itineraries, keep serving
+demo: $(RUNTIME) $(KERNELS) ## Start the service, plan a day in Helsinki over HTTP, show the itineraries, keep serving
 	@$(BIN)/dayroute demo $(ARGS)
 
 .PHONY: serve
-serve: $(RUNTIME) ## Serve the API on 127.0.0.1:8000
+serve: $(RUNTIME) $(KERNELS) ## Serve the API on 127.0.0.1:8000
 	@$(BIN)/dayroute serve $(ARGS)
 
 .PHONY: test
-test: $(DEV) ## Run all tests
+test: $(DEV) $(KERNELS) ## Run all tests
 	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
 .PHONY: check
@@ -81,9 +88,15 @@ format: $(DEV) ## Format the code and mend what can be mended by itself
 docs: $(DEV) ## Write docs/reference anew from the code
 	@$(BIN)/python -m docs.generate
 
-.PHONY: bench
-bench: $(DEV) ## Measure the solver (at most 10 minutes on 2 cores)
+.PHONY: bench bench-full
+bench: $(DEV) $(KERNELS) ## Measure a slice of every benchmark (at most 10 minutes on 2 cores)
+	@$(BIN)/python -m benchmarks --cut $(ARGS)
+
+bench-full: $(DEV) $(KERNELS) ## Measure everything, which takes hours
 	@$(BIN)/python -m benchmarks $(ARGS)
+	@$(BIN)/python -m benchmarks.growth
+	@$(BIN)/python -m benchmarks.http --thorough
+	@$(BIN)/python -m benchmarks.plots
 
 .PHONY: lock
 lock: $(DEV) ## Write requirements*.txt anew from pyproject.toml (newest versions: make lock ARGS=--upgrade)

@@ -91,12 +91,15 @@ def create_app(settings: Settings | None = None, wiring: Wiring | None = None) -
 async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     usual_turn = sys.getswitchinterval()
     sys.setswitchinterval(SHORT_TURN_SECONDS)
+    wiring = cast("Wiring", app.state.wiring)
+    wiring.open()
     await run_sync(app.openapi)  # makes what would else be made during the first request, in the event loop
     gc.collect()
     gc.freeze()  # what is loaded by now is there to stay; looking through it each time stops everything for 0.1 s
+    await run_sync(wiring.warm_up)
     yield
     gc.unfreeze()
-    await run_sync(cast("Wiring", app.state.wiring).jobs.close)
+    await run_sync(wiring.close)
     sys.setswitchinterval(usual_turn)
 
 

@@ -1,4 +1,4 @@
-"""The command line: ``dayroute serve | plan | check | demo``."""
+"""The command line: ``dayroute serve | plan | check | demo | warm``."""
 
 import ipaddress
 import json
@@ -16,6 +16,7 @@ from api import offline
 from api.app import create_app
 from api.render import render, violation_lines
 from api.settings import PREFIX, Settings
+from service.jobs.warm import CannotWarmUpError, warm_up
 
 BROKEN: Final = 1
 """Exit code of a check that found broken rules."""
@@ -105,6 +106,16 @@ def demo(
         demonstration.run(_settings(host="127.0.0.1", port=port), OUT, keep_serving=not once)
     except demonstration.CannotListenError as error:
         raise _wrong(str(error)) from None
+
+
+@app.command()
+def warm() -> None:
+    """Compile the search and keep it, once after each installation: else the first plan has to wait for it."""
+    try:
+        warmed = warm_up(_settings().kernels)
+    except CannotWarmUpError as error:
+        raise _wrong(str(error)) from None
+    OUT.print(f"The search is compiled ({warmed.seconds:.1f} s) and kept in {warmed.folder}", soft_wrap=True)
 
 
 def main() -> None:

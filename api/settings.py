@@ -23,10 +23,13 @@ class Settings(BaseSettings):
     """Port to listen on; 0 = any free one."""
     data: Path = Path("data")
     """Folder for what is to survive the process. This version keeps plans in memory and writes nothing there."""
+    kernels: Path | None = None
+    """Folder for the compiled search, to which nobody else may write; otherwise it is kept where it is installed, or \
+below the user's `.cache`. `dayroute warm` fills it."""
     solver_slots: Annotated[int, Field(ge=1, le=256)] = Field(default_factory=lambda: os.cpu_count() or 1)
     """How many plans are made at the same time, each in a process of its own; as many as there are processors."""
     solver_threads: Annotated[int, Field(ge=1, le=64)] = 1
-    """Threads of one solve. The engine of this version uses one."""
+    """Threads of one solve, but no more than there are processors. Another number may lead to another plan."""
     queue_limit: Annotated[int, Field(ge=0, le=100_000)] = 100
     """How many plans may wait for a slot; beyond them, requests are answered 503."""
     kept_plans: Annotated[int, Field(ge=1, le=1_000_000)] = 1000

@@ -4,19 +4,41 @@ A visit's own zone, else the plan's, else that of the coordinates, else the offs
 written. Only for showing times; what is planned are instants.
 """
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cache
-from typing import Self, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias, cast
 from zoneinfo import ZoneInfo
-
-from timezonefinder import TimezoneFinder
 
 from service.day.agent import Shift
 from service.day.place import Place, Point
 from service.day.request import DayRequest
 from service.day.visit import Visit
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+@contextmanager
+def _without(package: str) -> Generator[None]:
+    """Within, ``package`` is not there to be imported."""
+    loaded = sys.modules.get(package)
+    sys.modules[package] = cast("ModuleType", None)  # Python's own way of saying so
+    try:
+        yield
+    finally:
+        del sys.modules[package]
+        if loaded is not None:
+            sys.modules[package] = loaded
+
+
+# timezonefinder takes numba before its own C extension: 100 MB and 0.3 s more for a server that compiles nothing, and
+# no import at all where its folder cannot be written to.
+with _without("numba"):
+    from timezonefinder import TimezoneFinder
 
 ZoneAt: TypeAlias = Callable[[Point], str | None]
 """IANA name of the zone at a point."""
@@ -24,12 +46,12 @@ ZoneAt: TypeAlias = Callable[[Point], str | None]
 
 def zone_at(point: Point) -> str | None:
     """Name of the zone at a point, from boundaries that come with the package timezonefinder."""
-    return _boundaries().timezone_at(lng=point.lon, lat=point.lat)
+    return boundaries().timezone_at(lng=point.lon, lat=point.lat)
 
 
 @cache
-def _boundaries() -> TimezoneFinder:
-    """Read once, when first asked: it takes half a second."""
+def boundaries() -> TimezoneFinder:
+    """Of all zones; read once, when first asked: it takes half a second."""
     return TimezoneFinder()
 
 

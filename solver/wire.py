@@ -1,8 +1,8 @@
 """What goes between the process that wants a day solved and the one that solves it.
 
-Task        MessagePack, once: problem, budget, whether reasons are wanted; matrices as raw bytes
+Task        MessagePack, once: problem, budget, whether reasons are wanted, a plan to start from; matrices as raw bytes
 Better      JSON, one line for every better plan
-Finished    JSON, the last line: the best plan, why the search ended, who is not served and why
+Finished    JSON, the last line: the best plan, why the search ended, who is not served and why, what nobody can better
 Failed      JSON, the last line instead: what went wrong and where, without any of the day's data
 """
 
@@ -15,18 +15,25 @@ from numpy.typing import NDArray
 from solver.budget import Budget, StoppedBecause
 from solver.problem import Problem
 from solver.reasons import Unserved
-from solver.solution import Solution
+from solver.solution import Sequences, Solution
+from solver.units import Prize
 
 CELL: Final = np.dtype("<i4")
 """A cell of a travel matrix on the way."""
 
 
 class Task(msgspec.Struct, frozen=True):
-    """One day to be solved."""
+    """One day to be solved. ``start`` is a plan to start from, for every shift what it serves; none if it is empty."""
 
     problem: Problem
     budget: Budget
     explain: bool
+    start: Sequences = ()
+
+    def __post_init__(self) -> None:
+        if self.start and len(self.start) != len(self.problem.shifts):
+            message = "start must have one sequence per shift."
+            raise ValueError(message)
 
 
 class Better(msgspec.Struct, frozen=True, tag="better"):
@@ -36,11 +43,12 @@ class Better(msgspec.Struct, frozen=True, tag="better"):
 
 
 class Finished(msgspec.Struct, frozen=True, tag="finished"):
-    """The answer."""
+    """The answer. No plan has a prize above ``prize_bound``; ``None`` if nothing was proved."""
 
     solution: Solution
     stopped_because: StoppedBecause
-    unserved: tuple[Unserved, ...]
+    unserved: tuple[Unserved, ...] = ()
+    prize_bound: Prize | None = None
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed"):

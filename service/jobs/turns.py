@@ -14,9 +14,8 @@ from service.day.request import DayRequest
 from service.jobs.plan_jobs import Planner
 from service.jobs.solving import Answer, DaySolver
 from service.plan_day import Progress
-from solver.budget import Budget
-from solver.problem import Problem
 from solver.solution import Solution
+from solver.wire import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +38,10 @@ class StepsAside:
     solver: DaySolver
     turn: threading.Lock
 
-    def solve(
-        self,
-        problem: Problem,
-        budget: Budget,
-        *,
-        explain: bool,
-        on_better: Callable[[Solution], None],
-        stop: threading.Event,
-    ) -> Answer:
+    def solve(self, task: Task, *, on_better: Callable[[Solution], None], stop: threading.Event) -> Answer:
         """See DaySolver."""
         self.turn.release()
         try:
-            return self.solver.solve(problem, budget, explain=explain, on_better=on_better, stop=stop)
+            return self.solver.solve(task, on_better=on_better, stop=stop)
         finally:
             self.turn.acquire()

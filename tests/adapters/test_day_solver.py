@@ -1,20 +1,22 @@
 """What every DaySolver promises, and what one in a process of its own promises on top."""
 
+import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from service.jobs.solving import Answer, DaySolver, InProcess, SolverDied, SolverProcess
-from solver.budget import Budget, StoppedBecause
+from service.jobs.children import FromScratch
+from service.jobs.nursery import Nursery
+from service.jobs.solver_process import SolverProcess
+from service.jobs.solving import DaySolver, InProcess, SolverDied
+from solver.budget import Budget, Engine, StoppedBecause
 from solver.checker import check
-from solver.problem import Problem
 from solver.solution import Solution
-from tests.builders import HOUR, MINUTE, problem, shift, visit
-
-WORK = Budget(solutions=60, seed=3)
-FOREVER = Budget(seconds=600)
+from tests.adapters.crowded_street import FOREVER, WORK, ask, crowded_street
+from tests.adapters.processes import PATIENCE
 
 TELLS_ONE_SOLUTION_THEN = """
 import os, signal, sys, time
@@ -26,28 +28,21 @@ sys.stdout.buffer.flush()
 """
 
 
-def crowded_street() -> Problem:
-    """Nine doors of ten minutes each for an hour's shift: five fit at most."""
-    visits = [visit(place, service=10 * MINUTE, prize=place) for place in range(1, 10)]
-    return problem(*visits, shifts=[shift(closes=HOUR)])
-
-
-def ask(
-    solver: DaySolver,
-    budget: Budget = WORK,
-    *,
-    explain: bool = True,
-    on_better: Callable[[Solution], None] = lambda _: None,
-    stop: threading.Event | None = None,
-) -> Answer:
-    return solver.solve(crowded_street(), budget, explain=explain, on_better=on_better, stop=stop or threading.Event())
-
-
 def process_of(script: str) -> SolverProcess:
-    return SolverProcess((sys.executable, "-c", script))
+    return SolverProcess(command=(sys.executable, "-c", script))
 
 
-@pytest.mark.parametrize("solver", [InProcess(), SolverProcess()], ids=["in process", "process of its own"])
+@pytest.fixture(scope="module", params=["in process", "from scratch", "forked"])
+def solver(request: pytest.FixtureRequest) -> Iterator[DaySolver]:
+    """Each of them in turn."""
+    nursery = Nursery()
+    if request.param == "forked":
+        nursery.open()
+        assert nursery.wait(PATIENCE)
+    yield InProcess() if request.param == "in process" else SolverProcess(nursery)
+    nursery.close()
+
+
 class TestDaySolver:
     def test_it_answers_with_a_plan_that_the_checker_passes(self, solver: DaySolver) -> None:
         answer = ask(solver)
@@ -57,6 +52,10 @@ class TestDaySolver:
 
     def test_the_same_seed_and_bound_give_the_same_plan_anywhere(self, solver: DaySolver) -> None:
         assert ask(InProcess()).solution == ask(solver).solution
+
+    @pytest.mark.parametrize(("engine", "name"), [(Engine.AUTO, "search+ortools"), (Engine.ROUTING, "ortools-routing")])
+    def test_it_says_what_solved_the_day(self, solver: DaySolver, engine: Engine, name: str) -> None:
+        assert name == ask(solver, replace(WORK, engine=engine)).engine
 
     def test_every_better_solution_is_told_and_the_last_one_is_the_answer(self, solver: DaySolver) -> None:
         told: list[Solution] = []
@@ -120,14 +119,23 @@ class TestSolverProcess:
         garbage = f"exec {sys.executable} -s -P -m solver.child $0 <<< 'Mannerheimintie 1'"
 
         with pytest.raises(SolverDied, match=r"^\w+Error at \w+\.py:\d+$"):
-            ask(SolverProcess(("/bin/bash", "-c", garbage)))
+            ask(SolverProcess(command=("/bin/bash", "-c", garbage)))
 
     def test_a_solver_ends_with_the_process_that_started_it(self) -> None:
         """It is told of another parent than it has: the one it was started for is gone already."""
         orphan = f"exec {sys.executable} -s -P -m solver.child 1"
 
         with pytest.raises(SolverDied, match="status 1"):
-            ask(SolverProcess(("/bin/bash", "-c", orphan)))
+            ask(SolverProcess(command=("/bin/bash", "-c", orphan)))
+
+    def test_ctrl_c_in_the_terminal_of_whoever_asks_does_not_reach_it(self) -> None:
+        says_whose = "import os, sys, time; sys.stdout.write(str(os.getsid(0))); sys.stdout.flush(); time.sleep(600)"
+        child = FromScratch((sys.executable, "-c", says_whose), None)
+        session = int(child.talk.recv(20))
+        child.kill()
+        child.talk.close()
+
+        assert os.getsid(0) != session
 
     def test_an_error_in_the_listener_leaves_no_process_behind(self) -> None:
         def fail(solution: Solution) -> None:
@@ -146,8 +154,8 @@ class TestSolverProcess:
         assert (answer.stopped_because, answer.solution.score.prize) == (StoppedBecause.DIED, 7)
 
     def test_a_search_bounded_by_solutions_alone_is_given_up_some_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("service.jobs.solving.LONGEST", 1.0)
-        monkeypatch.setattr("service.jobs.solving.PATIENCE", 1.0)
+        monkeypatch.setattr("service.jobs.solver_process.LONGEST", 1.0)
+        monkeypatch.setattr("service.jobs.solver_process.PATIENCE", 1.0)
 
         answer = ask(process_of(f"{TELLS_ONE_SOLUTION_THEN}time.sleep(600)"), Budget(solutions=10))
 

@@ -1,6 +1,8 @@
 """What a planner types, and what comes of it."""
 
 import json
+import re
+import socket
 from pathlib import Path
 from typing import cast
 
@@ -8,7 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
+from api.demo import listen
 from api.demos import demo_document
+from api.settings import Settings
 from api.tables import JsonObject
 
 WRONG_INPUT = 2
@@ -134,6 +138,24 @@ def test_nobody_serves_beyond_this_host_by_accident() -> None:
     assert "--without-keys" in said
 
 
+def test_warm_says_where_the_compiled_search_is_kept() -> None:
+    code, said = run("warm")
+
+    assert code == 0, said
+    assert re.fullmatch(r"The search is compiled \(\d+\.\d s\) and kept in \S.*/kernels-\w+-\w+\n", said)
+
+
+def test_warm_keeps_nothing_where_others_could_change_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o777)
+    monkeypatch.setenv("DAYROUTE_KERNELS", str(shared))
+    code, said = run("warm")
+
+    assert code == WRONG_INPUT
+    assert said.startswith("There is no folder to keep compiled kernels in: set DAYROUTE_KERNELS")
+
+
 def test_a_setting_that_makes_no_sense_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DAYROUTE_PORT", "eighty")
     code, said = run("serve")
@@ -149,6 +171,13 @@ def test_the_demo_plans_over_http_and_shows_what_was_left_out(monkeypatch: pytes
     assert code == 0, said
     assert "POST http://127.0.0.1:" in said
     assert "violations 0" in said
+
+
+def test_no_answer_of_the_demo_waits_for_an_acknowledgement_of_its_own_headers() -> None:
+    with listen(Settings(port=0)) as listener, socket.create_connection(listener.getsockname()):
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_check_takes_the_option_that_the_plan_says(tmp_path: Path) -> None:

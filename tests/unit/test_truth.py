@@ -1,7 +1,9 @@
 """The measure that others are held to, itself checked by head."""
 
+from dataclasses import replace
+
 from solver.problem import Limits, Objective, Pay
-from tests.builders import problem, rest, served, shift, visit
+from tests.builders import half_pace, line, problem, rest, served, shift, street, visit
 from tests.truth import Best, best_day, lawful_day, optimum
 
 
@@ -28,6 +30,35 @@ def test_a_limit_of_driving_makes_a_possible_day_unlawful() -> None:
 
     assert best_day(day, 0, served(0)) is not None
     assert lawful_day(day, 0, served(0)) is None
+
+
+def test_a_slowdown_makes_the_day_longer() -> None:
+    """Sixty seconds out, of which forty pass before the slowdown; then all is slow."""
+    day = problem(visit(1), shifts=[shift(closes=300)], travel=street(slowdowns=[half_pace(40, 300)]))
+
+    assert Best(0, 40 + 40 + 120, 0) == best_day(day, 0, served(0))
+
+
+def test_a_break_in_a_slowdown_costs_no_more_than_itself() -> None:
+    day = problem(
+        visit(1),
+        shifts=[shift(closes=300, end=None, breaks=[rest(0, 300, 20)])],
+        travel=street(slowdowns=[half_pace(40, 60)]),
+    )
+
+    assert Best(0, 80, 0) == best_day(day, 0, served(0))
+
+
+def test_a_limit_of_driving_is_kept_by_leaving_after_the_slowdown() -> None:
+    """Ten seconds out and ten back; left at 1 the way out takes fourteen slow seconds and three."""
+    day = problem(
+        visit(1),
+        shifts=[shift(closes=50, limits=Limits(driving=20))],
+        travel=replace(line([0, 10]), slowdowns=(half_pace(0, 15),)),
+    )
+
+    assert Best(0, 28, -1) == best_day(day, 0, served(0))
+    assert Best(0, 35, -15) == lawful_day(day, 0, served(0))
 
 
 def test_the_optimum_takes_the_visits_worth_most() -> None:

@@ -1,0 +1,147 @@
+"""Days solved in processes of their own, each in one: it can be stopped for certain and may crash alone."""
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from socket import SHUT_WR
+from time import monotonic
+from typing import Final
+
+from service.jobs.children import FROM_SCRATCH, Child, FromScratch
+from service.jobs.nursery import Nursery
+from service.jobs.solving import Answer, SolverDied
+from solver.budget import StoppedBecause
+from solver.objective import score
+from solver.solution import Solution
+from solver.wire import Better, Failed, Finished, News, Task, decode_news, encode_task
+
+LOOK_EVERY: Final = 0.05
+"""Seconds between two looks at ``stop``."""
+
+LAST_WORDS: Final = 0.7
+"""Seconds that a stopped process has to answer; what it told before is the answer after that."""
+
+LONGEST: Final = 3600.0
+"""Seconds after which a search that is bounded by solutions alone is given up all the same."""
+
+PATIENCE: Final = 60.0
+"""Seconds beyond the budget, for starting, finding reasons and a busy machine, after which a process is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class SolverProcess:
+    """A DaySolver whose processes are forked by ``nursery``, or else started from scratch by ``command``.
+
+    ``kernels`` is the folder of the compiled search, if it is not to be the usual one.
+    """
+
+    nursery: Nursery | None = None
+    command: Sequence[str] = FROM_SCRATCH
+    kernels: Path | None = None
+
+    def solve(self, task: Task, *, on_better: Callable[[Solution], None], stop: threading.Event) -> Answer:
+        """See DaySolver."""
+        forked = self.nursery.fork(stop) if self.nursery else None
+        solving = _Solving(forked or FromScratch(self.command, self.kernels), task, stop)
+        try:
+            finished = solving.listen(on_better)
+        finally:
+            solving.end()
+        return Answer.to(task, finished or _without_last_words(task, solving), solving.elapsed)
+
+
+def _without_last_words(task: Task, solving: "_Solving") -> Finished:
+    """The best the process told before it ended: its incumbent, or nobody going out if it was stopped too early."""
+    best = solving.best
+    if solving.stopped:
+        return Finished(best or Solution((), score(task.problem, ())), StoppedBecause.STOPPED)
+    if best is None:
+        raise SolverDied(solving.why)
+    return Finished(best, StoppedBecause.DIED)
+
+
+class _Solving:
+    """One task in the hands of one child, from its start to its end."""
+
+    def __init__(self, child: Child, task: Task, stop: threading.Event) -> None:
+        self._began = monotonic()
+        self._child = child
+        self._stop = stop
+        self._kill_at = self._began + (task.budget.seconds or LONGEST) + PATIENCE
+        self._lines: SimpleQueue[bytes | None] = SimpleQueue()
+        self._failure: Failed | None = None
+        self.best: Solution | None = None
+        self.stopped = False
+        self._threads = (
+            threading.Thread(target=self._read, daemon=True),
+            threading.Thread(target=self._write, args=(encode_task(task),), daemon=True),
+        )
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the child was there."""
+        return monotonic() - self._began
+
+    @property
+    def why(self) -> str:
+        """How it ended, in words without any data of the day."""
+        if self._failure is not None:
+            return f"{self._failure.kind} at {self._failure.where}"
+        return f"the solver's process ended with status {self._child.kill()}"
+
+    def listen(self, on_better: Callable[[Solution], None]) -> Finished | None:
+        """Pass improvements on until the answer comes; ``None`` if the process ends without one."""
+        while (line := self._next_line()) is not None:
+            news = decode_news(line)
+            if isinstance(news, Finished):
+                return news
+            self._note(news, on_better)
+        return None
+
+    def end(self) -> None:
+        """See that nothing is left of it."""
+        self._child.kill()
+        for thread in self._threads:
+            thread.join()
+        self._child.talk.close()
+
+    def _note(self, news: News, on_better: Callable[[Solution], None]) -> None:
+        if isinstance(news, Better):
+            self.best = news.solution
+            on_better(news.solution)
+        elif isinstance(news, Failed):
+            self._failure = news
+
+    def _next_line(self) -> bytes | None:
+        while True:
+            self._look_around()
+            try:
+                return self._lines.get(timeout=LOOK_EVERY)
+            except Empty:
+                continue
+
+    def _look_around(self) -> None:
+        """Ask it to stop, once, if somebody wants that; end it when its time is over."""
+        if self._stop.is_set() and not self.stopped:
+            self.stopped = True
+            self._kill_at = monotonic() + LAST_WORDS
+            self._child.stop()
+        if monotonic() > self._kill_at:
+            self._child.kill()
+
+    def _read(self) -> None:
+        with suppress(ConnectionError), self._child.talk.makefile("rb") as lines:  # it may end with the task unread
+            for line in lines:
+                if line.endswith(b"\n"):  # a process that is killed may leave half a line
+                    self._lines.put(line)
+        self._lines.put(None)
+
+    def _write(self, task: bytes) -> None:
+        with suppress(OSError):  # it ended before it had read everything; the reader notices
+            self._child.talk.sendall(task)
+            self._child.talk.shutdown(SHUT_WR)
