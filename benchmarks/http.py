@@ -1,0 +1,171 @@
+"""How soon a small day comes back over HTTP, and how good it is: ``python -m benchmarks.http``.
+
+Starts ``dayroute serve`` on loopback, posts days of 20 visits and 3 agents with ``Prefer: wait``, and times request and
+answer as a client sees them, everything included. The best known value of each day is the best of all answers to it:
+those timed, and with ``--thorough`` some that had ten seconds, other seeds and the other engine. It is kept in
+``results/http.csv`` from run to run.
+"""
+
+import argparse
+import csv
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from statistics import quantiles
+from time import monotonic, perf_counter, sleep
+from typing import Final, cast
+
+import httpx2
+
+from benchmarks.generators.requests import Json, small_day
+from benchmarks.records import RESULTS as FOLDER
+
+RESULTS: Final = "http.csv"
+WAIT: Final = {"Prefer": "wait=60"}
+START: Final = 60.0
+"""Seconds that the service may take to answer for the first time."""
+THOROUGH: Final = (
+    {"time_limit": "PT10S", "seed": 11},
+    {"time_limit": "PT10S", "seed": 12},
+    {"time_limit": "PT10S", "seed": 13},
+    {"time_limit": "PT10S", "engine": "routing"},
+)
+SAME: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One day: how long its answer took, and its value and cost next to the best known."""
+
+    day: int
+    milliseconds: float
+    required_missed: int
+    value: float
+    cost: float
+    best_value: float
+    best_cost: float
+    """The least among answers of the best value."""
+
+    @property
+    def as_good_as_known(self) -> bool:
+        """Whether no answer has more value."""
+        return self.value >= self.best_value - SAME
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Serve, post, write, print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.http", description=__doc__)
+    parser.add_argument("--seeds", type=int, default=50, help="so many days")
+    parser.add_argument("--thorough", action="store_true", help="look for better plans of each day at leisure")
+    parser.add_argument("--results", type=Path, default=FOLDER)
+    options = parser.parse_args(arguments)
+    path: Path = options.results / RESULTS
+    before = {answered.day: answered for answered in read(path)}
+    known = {day: (answered.best_value, answered.best_cost) for day, answered in before.items()}
+    with serving() as client:
+        for seed in range(1001, 1004):  # days of their own: the first ones find everything cold
+            post(client, small_day(seed))
+        answers = [_answered(client, seed, known, thorough=options.thorough) for seed in range(1, options.seeds + 1)]
+    write(path, list({**before, **{answered.day: answered for answered in answers}}.values()))
+    print(summary(answers))
+
+
+def summary(answers: Sequence[Answered]) -> str:
+    """Percentiles and how many answers were as good as any."""
+    times = sorted(answered.milliseconds for answered in answers)
+    twentieths = quantiles(times, n=20, method="inclusive") if len(times) > 1 else times * 19
+    equal = sum(answered.as_good_as_known for answered in answers)
+    same_cost = sum(answered.as_good_as_known and answered.cost <= answered.best_cost + SAME for answered in answers)
+    return (
+        f"{len(answers)} days: p50 {twentieths[9]:.0f} ms, p95 {twentieths[18]:.0f} ms, slowest {times[-1]:.0f} ms; "
+        f"best known value in {equal}, at best known cost in {same_cost}"
+    )
+
+
+@contextmanager
+def serving() -> Generator[httpx2.Client]:
+    """A service of its own, as ``dayroute serve`` runs it, and a client of it."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+    command = [Path(sys.executable).with_name("dayroute"), "serve", "--port", str(port)]
+    service = subprocess.Popen(  # noqa: S603 - our own command
+        command, env=os.environ | {"DAYROUTE_SOLVER_SLOTS": "1"}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    with service, httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=120) as client:
+        try:
+            _await_service(service, client)
+            yield client
+        finally:
+            service.terminate()
+
+
+def post(client: httpx2.Client, day: Json) -> tuple[float, Mapping[str, object]]:
+    """Milliseconds until the finished plan was there, and the plan."""
+    began = perf_counter()
+    response = client.post("/v1/plans", json=day, headers=WAIT)
+    passed = perf_counter() - began
+    response.raise_for_status()
+    return 1000 * passed, cast("Mapping[str, object]", response.json())
+
+
+def _answered(
+    client: httpx2.Client, seed: int, known: Mapping[int, tuple[float, float]], *, thorough: bool
+) -> Answered:
+    day = small_day(seed)
+    milliseconds, plan = post(client, day)
+    missed, value, cost = score_of(plan)
+    found = [(value, cost), *([known[seed]] if seed in known else [])]
+    for options in THOROUGH if thorough else ():
+        _, better = post(client, {**day, "options": options})
+        found.append(score_of(better)[1:])
+    best_value, best_cost = max(found, key=lambda score: (score[0], -score[1]))
+    return Answered(seed, round(milliseconds, 1), missed, value, cost, best_value, best_cost)
+
+
+def score_of(plan: Mapping[str, object]) -> tuple[int, float, float]:
+    """Required visits missed, value and cost."""
+    score = cast("Mapping[str, object]", plan["score"])
+    cost = cast("Mapping[str, float]", score["cost"])
+    return cast("int", score["required_missed"]), cast("float", score["value"]), cost["total"]
+
+
+def read(path: Path) -> list[Answered]:
+    """All days of a file, none if there is no file."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [_answered_of(row) for row in csv.DictReader(file)]
+
+
+def _answered_of(row: dict[str, str]) -> Answered:
+    day, missed = int(row.pop("day")), int(row.pop("required_missed"))
+    return Answered(day, required_missed=missed, **{name: float(text) for name, text in row.items()})
+
+
+def write(path: Path, answers: Sequence[Answered]) -> None:
+    """All days, one a row."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [field.name for field in fields(Answered)], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(asdict(answered) for answered in answers)
+
+
+def _await_service(service: subprocess.Popen[bytes], client: httpx2.Client) -> None:
+    until = monotonic() + START
+    while monotonic() < until and service.poll() is None:
+        with suppress(httpx2.TransportError):
+            client.get("/v1/plans").raise_for_status()
+            return
+        sleep(0.1)
+    message = "the service does not answer; `dayroute serve` may say why."
+    raise TimeoutError(message)
+
+
+if __name__ == "__main__":
+    main()
