@@ -12,6 +12,7 @@
     ├── levels       the objective, as numbers for columns
     ├── selection    set packing
     └── cpsat        CP-SAT, so that it can be told to stop
+    bound            how much any plan can collect, proved
 
 Nothing here is believed: an engine hands over sequences, times and scores are found by code that knows no engine.
 """
