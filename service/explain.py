@@ -17,6 +17,7 @@ from service.reason_words import (
     LATE_FOR_ANOTHER,
     NOBODY_MET,
     NOT_ASKED,
+    NOT_LOOKED_AT,
     WORDS,
     ReasonCode,
     Unit,
@@ -54,6 +55,7 @@ BY_CHECK: Final[Mapping[str, ReasonCode]] = {
     "capacity": ReasonCode.CAPACITY,
     "agent_not_allowed": ReasonCode.AGENT_NOT_ALLOWED,
     "position": ReasonCode.FROZEN_PLAN,
+    "begun": ReasonCode.FROZEN_PLAN,
     "predecessor_unassigned": ReasonCode.PREDECESSOR_UNASSIGNED,
     "not_worth_cost": ReasonCode.NOT_WORTH_COST,
     "search_limit": ReasonCode.SEARCH_LIMIT,
@@ -184,7 +186,7 @@ def _unassigned(
 ) -> Unassigned:
     call = codebook.calls[index]
     if unserved is None:
-        return Unassigned(call.visit.id, (), NOT_ASKED)
+        return Unassigned(call.visit.id, (), NOT_LOOKED_AT if codebook.request.options.explain else NOT_ASKED)
     by_agent = _easiest_by_agent(_finding(codebook, call, obstacle, served) for obstacle in unserved.obstacles)
     findings = (*_of_the_visit(unserved, by_agent), *by_agent)[:HANDFUL]
     return Unassigned(

@@ -217,6 +217,8 @@ NOBODY_MET: Final = Words(
 
 NOT_ASKED: Final = "Ask for the reasons with options.explain."
 """Remedy of a visit whose reasons nobody wanted to know."""
+NOT_LOOKED_AT: Final = "The plan was stopped before the reasons were found: let it go on longer."
+"""Remedy of a visit that was left without them."""
 
 
 def told(amount: int, unit: Unit) -> str:

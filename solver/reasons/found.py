@@ -44,8 +44,9 @@ class Insertion:
 class Unserved:
     """One visit that is not in the plan.
 
-    ``obstacles`` has one entry per shift, ``insertion`` is the legal insertion that scores best. ``fits_alone`` says
-    whether some shift could serve the visit if it did nothing else, whatever the visit has to come after.
+    ``obstacles`` has one entry per shift, on large days only of some, ``insertion`` is the legal insertion that scores
+    best. ``fits_alone`` says whether some shift could serve the visit if it did nothing else, whatever the visit has
+    to come after.
     """
 
     visit: VisitIndex

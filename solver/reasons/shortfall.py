@@ -13,10 +13,12 @@ from typing import Final, NamedTuple, Self
 from solver.checker import Code, check_route, check_routes
 from solver.problem import LONGEST_DAY, Pay, Problem
 from solver.reasons.gaps import HOPELESS, REFUSED, SECONDS, SEVERAL, Lack
+from solver.reasons.slack import Slack
 from solver.reasons.trial import Plan
 from solver.schedule import driving, follow, schedule_route
 from solver.schedule.cheapest import cheapest_day, earliest_day
-from solver.schedule.course import Call, Course, ShiftTable, course_of, shift_table, tables_of
+from solver.schedule.course import Call, Course, ShiftTable, course_of, shift_table
+from solver.schedule.labels import earliest_finish
 from solver.schedule.moments import FAR
 from solver.solution import Route, Sequences, Served
 from solver.units import Seconds, ShiftIndex
@@ -32,16 +34,22 @@ class _Eased(NamedTuple):
     """Nobody has to be back."""
     patient: ShiftTable
     """Days may last as long as the shift, and the shortest is best."""
+    slack: Slack
 
     @classmethod
-    def of(cls, table: ShiftTable) -> Self:
+    def of(cls, route: Course) -> Self:
+        """Of the shift that serves this."""
+        table = route.table
         shift = replace(table.shift, pay=Pay())
         limits = replace(shift.limits, duration=None)
         breaks = tuple(replace(rest, paid=True) for rest in shift.breaks)
+        easy = replace(shift, limits=limits, breaks=breaks, pay=Pay(per_second=1))
+        patient = shift_table(easy, table.travel, table.pace)
         return cls(
             shift_table(shift, table.travel, table.pace),
             shift_table(replace(shift, closes=LONGEST_DAY, overtime=0), table.travel, table.pace),
-            shift_table(replace(shift, limits=limits, breaks=breaks, pay=Pay(per_second=1)), table.travel, table.pace),
+            patient,
+            Slack(route, patient.choices),
         )
 
 
@@ -51,7 +59,7 @@ class Shortfall:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._problem = plan.problem
-        self._eased = [_Eased.of(table) for table in tables_of(plan.problem).shifts]
+        self._eased: dict[ShiftIndex, _Eased] = {}
 
     def of(self, shift: ShiftIndex, stops: Sequence[Served], position: int, lack: Lack) -> Lack | None:
         """What ``stops`` lack with the visit at ``position``; ``lack`` itself unless it is rough.
@@ -65,6 +73,8 @@ class Shortfall:
             return lack._replace(kind=SEVERAL) if route is None else self._as_driven(lack, route)
         if lack is REFUSED and schedule_route(self._problem, shift, stops) is not None:
             return self._of_links(self._plan.tied_sequences(shift, stops))
+        if shift not in self._eased:
+            self._eased[shift] = _Eased.of(course_of(self._problem, shift, self._plan.sequences[shift]))
         course = course_of(self._problem, shift, stops)
         return _of_one_rule(self._eased[shift], course, position, lack.amount)
 
@@ -97,11 +107,11 @@ def _of_one_rule(eased: _Eased, course: Course, position: int, hint: int) -> Lac
     shift lasts has missed the windows. ``hint`` is how much they might lack.
     """
     course = replace(course, table=eased.kept)
-    least = min(_of_shift(eased, course), key=lambda lack: lack.rank, default=None)
+    least = min(_of_shift(eased, course, position), key=lambda lack: lack.rank, default=None)
     equal = 0 if _is_closed(course, position) else 1
     for find, less in ((_of_breaks, 1), (_of_window, equal), (_of_another, 1)):
         most = LONGEST_DAY if least is None else least.amount - less
-        least = find(course, position, hint, most) or least
+        least = find(_Asked(eased.slack, course, position, hint), most) or least
     return least
 
 
@@ -111,39 +121,70 @@ def _is_closed(course: Course, position: int) -> bool:
     return all(until < opens or since >= closes for since, until in course.calls[position].windows)
 
 
-def _of_shift(eased: _Eased, course: Course) -> Iterator[Lack]:
+def _of_shift(eased: _Eased, course: Course, position: int) -> Iterator[Lack]:
     """A later end, a longer day."""
-    day = cheapest_day(replace(course, table=eased.endless))
-    if day is not None:
-        yield Lack(SECONDS, day.finish - eased.kept.last_finish, Code.SHIFT_TOO_SHORT)
+    finish = _earliest_finish(eased, course) if eased.slack.may_end_later(course, position) else FAR
+    if finish < FAR:
+        yield Lack(SECONDS, finish - eased.kept.last_finish, Code.SHIFT_TOO_SHORT)
     limit = eased.kept.shift.limits.duration
-    day = None if limit is None else cheapest_day(replace(course, table=eased.patient))
-    if limit is not None and day is not None:
-        yield Lack(SECONDS, day.finish - day.depart - limit, Code.MAX_DURATION)
+    if limit is not None and eased.slack.may_be_longer(course, position):
+        day = cheapest_day(replace(course, table=eased.patient))
+        if day is not None:
+            yield Lack(SECONDS, day.finish - day.depart - limit, Code.MAX_DURATION)
 
 
-def _of_breaks(course: Course, _: int, hint: int, most: Seconds) -> Lack | None:
+def _earliest_finish(eased: _Eased, course: Course) -> Seconds:
+    """When somebody who need not be back is back, FAR if nothing but that is in the way."""
+    if eased.slack.is_certain:
+        return earliest_finish(course, eased.kept.choices[0].breaks, {}, eased.kept.shift.opens)
+    day = cheapest_day(replace(course, table=eased.endless))
+    return FAR if day is None else day.finish
+
+
+class _Asked(NamedTuple):
+    """A course without legal times, the visit put in at a position, which lacks something like ``hint``."""
+
+    slack: Slack
+    course: Course
+    position: int
+    hint: Seconds
+
+
+def _of_breaks(asked: _Asked, most: Seconds) -> Lack | None:
     """All breaks may begin later."""
+    slack, course, position, hint = asked
     latest = [rest.latest for rest in course.table.shift.breaks]
     most = min(most, course.table.last_finish - min(latest, default=course.table.last_finish))
-    lacking = _least(lambda later: _possible(_with_later_breaks(course, later)), most, hint)
+    if most < 1 or not slack.may_rest_later(course, position):
+        return None
+    lacking = _least(lambda later: _possible(_with_later_breaks(course, later)), 1, most, hint)
     return None if lacking is None else Lack(SECONDS, lacking, Code.BREAK_TIME)
 
 
-def _of_window(course: Course, position: int, hint: int, most: Seconds) -> Lack | None:
+def _of_window(asked: _Asked, most: Seconds) -> Lack | None:
     """The windows of the visit are wider, at both ends."""
+    slack, course, position, _ = asked
     call = course.calls[position]
 
     def is_enough(wider: Seconds) -> bool:
         windows = tuple((opens - wider, closes + wider) for opens, closes in call.windows)
         return _possible(_with_calls(course, {position: call._replace(windows=windows)}))
 
-    lacking = _least(is_enough, most, hint)
+    fewest = max(1, slack.wider(course, position))
+    opens, closes = course.table.shift.opens, course.table.last_finish
+    all_day = min((max(since - opens, closes - until) for since, until in call.windows), default=0)
+    most = min(most, max(fewest, all_day))
+    if fewest > most:
+        return None
+    lacking = fewest if slack.is_certain else _least(is_enough, fewest, most, fewest)
     return None if lacking is None else Lack(SECONDS, lacking, Code.TIME_WINDOW)
 
 
-def _of_another(course: Course, position: int, _: int, most: Seconds) -> Lack | None:
+def _of_another(asked: _Asked, most: Seconds) -> Lack | None:
     """The only other stop that would be served too late may be."""
+    slack, course, position, _ = asked
+    if most < 1 or not slack.may_be_late_elsewhere(course, position):
+        return None
     closes = [call.windows[-1][1] for call in course.calls]
     others = {
         stop: call._replace(windows=(*call.windows[:-1], (call.windows[-1][0], FAR)))
@@ -158,11 +199,13 @@ def _of_another(course: Course, position: int, _: int, most: Seconds) -> Lack | 
     return Lack(SECONDS, lacking, Code.TIME_WINDOW, visit) if lacking <= most else None
 
 
-def _least(is_enough: Callable[[Seconds], bool], most: Seconds, hint: Seconds) -> Seconds | None:
-    """The least of 1 … ``most`` that is enough, ``None`` if not even the most is; ``hint`` saves looking for it."""
-    if most < 1 or not is_enough(most):
+def _least(is_enough: Callable[[Seconds], bool], fewest: Seconds, most: Seconds, hint: Seconds) -> Seconds | None:
+    """The least of ``fewest`` … ``most`` that is enough, ``None`` if not even the most is; ``hint`` saves looking."""
+    if hint == fewest and is_enough(fewest):
+        return fewest
+    if not is_enough(most):
         return None
-    too_little, enough = 0, most
+    too_little, enough = fewest - 1, most
     for guess in (hint, hint - 1):
         if too_little < guess < enough:
             too_little, enough = (too_little, guess) if is_enough(guess) else (guess, enough)

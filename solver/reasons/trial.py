@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from solver.objective import fairness_cost, route_costs
 from solver.problem import Problem
 from solver.schedule import keeps_to_its_driving, schedule, schedule_route
-from solver.solution import Route, Sequences, Served, Solution
+from solver.solution import Costs, Route, Sequences, Served, Solution
 from solver.units import Cost, ShiftIndex, VisitIndex
 
 
@@ -18,8 +18,9 @@ class Plan:
         self._shift_of: Mapping[VisitIndex, ShiftIndex] = {
             stop.visit: route.shift for route in solution.routes for stop in route.stops
         }
+        self._position_of = {stop.visit: i for route in solution.routes for i, stop in enumerate(route.stops)}
         self._routes: Mapping[ShiftIndex, Route] = {route.shift: route for route in solution.routes}
-        self._costs = {route.shift: route_costs(problem, route).total for route in solution.routes}
+        self._costs = {route.shift: route_costs(problem, route) for route in solution.routes}
         linked = {visit for link in problem.links for visit in (link.first, link.then)}
         self._linked_shifts = {shift for visit, shift in self._shift_of.items() if visit in linked}
 
@@ -27,9 +28,21 @@ class Plan:
         """Whether the visit is in the plan."""
         return visit in self._shift_of
 
+    def shift_of(self, visit: VisitIndex) -> ShiftIndex | None:
+        """Which shift serves it, ``None`` if none does."""
+        return self._shift_of.get(visit)
+
+    def position_of(self, visit: VisitIndex) -> int:
+        """Where on its route a visit of the plan stands."""
+        return self._position_of[visit]
+
     def cost(self, shift: ShiftIndex) -> Cost:
         """Cost of one shift's route, without fairness."""
-        return self._costs.get(shift, 0)
+        return self._costs.get(shift, Costs()).total
+
+    def preferences(self, shift: ShiftIndex) -> Cost:
+        """That part of it which is for visits that would rather see another shift."""
+        return self._costs.get(shift, Costs()).preferences
 
     def timed(self, shift: ShiftIndex, stops: Sequence[Served]) -> Sequence[Route] | None:
         """The routes that change if ``shift`` serves ``stops``, ``None`` if they cannot have legal times.

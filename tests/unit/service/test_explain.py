@@ -1,5 +1,7 @@
 """Why a visit is not in the plan, agent by agent, and the one thing that would get it in."""
 
+from dataclasses import replace
+
 import pytest
 
 from service.codebook import Compiled
@@ -11,7 +13,7 @@ from service.day.visit import After, Lock
 from service.explain import BY_CHECK, EASE, HANDFUL, explain
 from service.given_plan import follow_given
 from service.preparation import prepare
-from service.reason_words import NOT_ASKED, WORDS, ReasonCode, told
+from service.reason_words import NOT_ASKED, NOT_LOOKED_AT, WORDS, ReasonCode, told
 from service.travel.choice import travel_for
 from service.travel.estimate import Estimate
 from service.violations import BROKEN
@@ -279,11 +281,13 @@ def test_the_best_insertion_says_where_when_and_for_how_much() -> None:
     )  # fmt: skip
 
 
-def test_reasons_that_nobody_asked_for_are_not_made_up() -> None:
-    compiled = _compiled(day(visit("V")))
+@pytest.mark.parametrize(("asked", "remedy"), [(False, NOT_ASKED), (True, NOT_LOOKED_AT)])
+def test_reasons_that_nobody_asked_for_or_looked_for_are_not_made_up(asked: bool, remedy: str) -> None:
+    request = day(visit("V"))
+    compiled = _compiled(replace(request, options=replace(request.options, explain=asked)))
     solution = follow_given(compiled, []).solution
 
-    assert (Unassigned("V", (), NOT_ASKED),) == explain(compiled, solution, (), Zones.of(day()))
+    assert (Unassigned("V", (), remedy),) == explain(compiled, solution, (), Zones.of(day()))
 
 
 def test_visits_come_in_the_order_of_the_request() -> None:

@@ -6,6 +6,8 @@ from functools import cache
 from random import Random
 from typing import Final, NamedTuple
 
+import pytest
+
 from solver.checker import Code, check
 from solver.objective import key, score
 from solver.problem import Problem, Shift, StartWindow
@@ -19,6 +21,8 @@ from tests.truth import lawful_day
 
 DAYS: Final = 250
 SLOW_DAYS: Final = 60
+LEAST: Final = {"TIMED": 0, "MEASURED": 0, "TOLD": 0, "SEVERAL_TOLD": 0, "FEWEST": 1, "AT_ONCE": 2}
+"""The bounds of what is looked at, as tight as on days without end."""
 LEGAL: Final = frozenset({NOT_WORTH_COST, SEARCH_LIMIT})
 
 Merit = tuple[int, int, int]
@@ -101,6 +105,21 @@ def test_what_is_said_to_lack_is_enough() -> None:
 
     assert len(lacking) > 100
     assert [] == [each for each in lacking if not _is_enough(*each)]
+
+
+def test_with_the_least_that_may_be_looked_at_what_is_said_to_lack_is_enough_as_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As on the largest days: one shift for each visit, one insertion for each shift."""
+    for bound, least in LEAST.items():
+        monkeypatch.setattr(f"solver.reasons.search.{bound}", least)
+
+    hurried = _cases_of([tiny_day(seed) for seed in range(DAYS)])
+    told = [obstacle for case in hurried for obstacle in case.said.obstacles]
+
+    assert len(told) < sum(len(case.said.obstacles) for case in _cases())
+    assert [] == [each for each in _amounts_of_one_rule(hurried) if not _is_enough(*each)]
+    assert all(case.said.obstacles for case in hurried)
 
 
 def test_nothing_less_would_do() -> None:

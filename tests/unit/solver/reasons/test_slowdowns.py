@@ -3,7 +3,7 @@
 from solver.checker import Code
 from solver.problem import Limits, Problem
 from solver.reasons.gaps import SECONDS, Gaps, Lack
-from solver.schedule.course import tables_of
+from solver.reasons.ways import Ways
 from solver.solution import Served
 from tests.builders import HOUR, MINUTE, half_pace, problem, shift, street, visit
 from tests.unit.solver.reasons.plans import obstacle
@@ -13,9 +13,7 @@ RUSH_HOUR = street(slowdowns=[half_pace(HOUR, 2 * HOUR)])
 
 def lack(day: Problem, *served: Served, position: int = 0) -> Lack | None:
     """What labels say of the last visit, put into what shift 0 serves."""
-    gaps = Gaps(day, 0, served)
-    way = tables_of(day).ways[-1][0]
-    return gaps.lack(way, position, gaps.detour(way, position))
+    return Gaps(day, 0, served).lacks(Ways.of(day, [len(day.visits) - 1])).at(0, position)
 
 
 def test_labels_know_that_the_way_to_a_visit_is_slow() -> None:
