@@ -15,7 +15,9 @@ COPY solver ./solver
 RUN python -m pip wheel --no-deps --no-build-isolation --wheel-dir dist . \
     && /opt/dayroute/bin/pip install --no-deps --no-index dist/*.whl
 # Kept beside its sources, for processors like this one; on another kind each container compiles it for itself, once.
-RUN /opt/dayroute/bin/dayroute warm
+# What root has compiled nobody else could read, and a container is not root.
+RUN /opt/dayroute/bin/dayroute warm \
+    && chmod --recursive u=rwX,go=rX /opt/dayroute/lib/python3.11/site-packages/solver/search/__pycache__
 
 FROM python:3.11-slim
 # What it compiles or takes over from the image it keeps below its home, the folder that can be written to.

@@ -14,7 +14,9 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 # What each folder was installed from: a stamp is remade when one of these files changes.
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
-KERNELS := $(VENV)/.kernels
+
+# Where Python keeps compiled files, and the compiled search is kept with them.
+SOURCES := api benchmarks docs examples service solver tests
 
 # Demo and serve options, e.g. `make serve ARGS="--port 9000"`; test options likewise, e.g. `make test ARGS="-k lunch"`.
 ARGS ?=
@@ -37,24 +39,25 @@ $(DEV): $(RUNTIME) requirements-dev.txt
 	@touch $@
 
 # Left to itself the search is compiled when first needed: the first plan would wait, and all tests that need it at once.
-$(KERNELS): $(RUNTIME) $(shell find solver/search -name '*.py')
-	@echo "Compiling the search, about a minute"
+# Only `warm` knows where it is kept, and whether it is still there: hence asked every time, which takes a second.
+.PHONY: kernels
+kernels: $(RUNTIME)
+	@echo "Compiling the search, about a minute unless that is done already"
 	@$(BIN)/dayroute warm
-	@touch $@
 
 .PHONY: setup
-setup: $(DEV) $(KERNELS) ## Build .venv with everything that running, testing and checking need
+setup: $(DEV) kernels ## Build .venv with everything that running, testing and checking need
 
 .PHONY: demo
-demo: $(RUNTIME) $(KERNELS) ## Start the service, plan a day in Helsinki over HTTP, show the itineraries, keep serving
+demo: $(RUNTIME) kernels ## Start the service, plan a day in Helsinki over HTTP, show the itineraries, keep serving
 	@$(BIN)/dayroute demo $(ARGS)
 
 .PHONY: serve
-serve: $(RUNTIME) $(KERNELS) ## Serve the API on 127.0.0.1:8000
+serve: $(RUNTIME) kernels ## Serve the API on 127.0.0.1:8000
 	@$(BIN)/dayroute serve $(ARGS)
 
 .PHONY: test
-test: $(DEV) $(KERNELS) ## Run all tests
+test: $(DEV) kernels ## Run all tests
 	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
 .PHONY: check
@@ -89,10 +92,10 @@ docs: $(DEV) ## Write docs/reference anew from the code
 	@$(BIN)/python -m docs.generate
 
 .PHONY: bench bench-full
-bench: $(DEV) $(KERNELS) ## Measure a slice of every benchmark (at most 10 minutes on 2 cores)
+bench: $(DEV) kernels ## Measure a slice of every benchmark (at most 10 minutes on 2 cores)
 	@$(BIN)/python -m benchmarks --cut $(ARGS)
 
-bench-full: $(DEV) $(KERNELS) ## Measure everything, which takes hours
+bench-full: $(DEV) kernels ## Measure everything, which takes hours
 	@$(BIN)/python -m benchmarks $(ARGS)
 	@$(BIN)/python -m benchmarks.growth
 	@$(BIN)/python -m benchmarks.http --thorough
@@ -108,3 +111,4 @@ lock: $(DEV) ## Write requirements*.txt anew from pyproject.toml (newest version
 .PHONY: clean
 clean: ## Remove .venv and all caches
 	@rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist build
+	@find $(SOURCES) -name __pycache__ -prune -exec rm -rf {} +

@@ -1,11 +1,22 @@
 """Signs of life, for whoever watches over the process."""
 
+from typing import Literal
+
 from fastapi import APIRouter, Request, Response
 
 from api.state import wiring_of
 from api.v1.responses import Health
+from api.v1.responses_parts import Answer
 
 router = APIRouter(tags=["health"])
+
+
+class Unable(Answer):
+    """Plans would be taken, but none can be made."""
+
+    status: Literal["unable"] = "unable"
+    detail: str
+    """Why, and what to do about it if that is known."""
 
 
 @router.get("/healthz", summary="Is it alive")
@@ -17,11 +28,17 @@ async def read_health() -> Health:
 @router.get(
     "/readyz",
     summary="Does it take plans",
-    responses={503: {"model": Health, "description": "It is going down; send plans elsewhere."}},
+    responses={
+        503: {"model": Health | Unable, "description": "It is going down, or cannot plan; send plans elsewhere."}
+    },
 )
-async def read_readiness(request: Request, response: Response) -> Health:
-    """Whether new plans are taken."""
-    if wiring_of(request).jobs.open:
-        return Health(status="ready")
-    response.status_code = 503
-    return Health(status="closing")
+async def read_readiness(request: Request, response: Response) -> Health | Unable:
+    """Whether new plans are taken and, as far as is known, can be made."""
+    wiring = wiring_of(request)
+    if not wiring.jobs.open:
+        response.status_code = 503
+        return Health(status="closing")
+    if wiring.trouble is not None:
+        response.status_code = 503
+        return Unable(detail=wiring.trouble)
+    return Health(status="ready")

@@ -1,6 +1,7 @@
 """Settings: ``DAYROUTE_*`` in the environment or in a file ``.env``."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -8,6 +9,11 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX: Final = "DAYROUTE_"
+
+
+def processors() -> int:
+    """How many processors this process may use, which in a container or under a batch system are not all there are."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 class Settings(BaseSettings):
@@ -26,10 +32,10 @@ class Settings(BaseSettings):
     kernels: Path | None = None
     """Folder for the compiled search, to which nobody else may write; otherwise it is kept where it is installed, or \
 below the user's `.cache`. `dayroute warm` fills it."""
-    solver_slots: Annotated[int, Field(ge=1, le=256)] = Field(default_factory=lambda: os.cpu_count() or 1)
-    """How many plans are made at the same time, each in a process of its own; as many as there are processors."""
+    solver_slots: Annotated[int, Field(ge=1, le=256)] = Field(default_factory=processors)
+    """How many plans are made at the same time, each in a process of its own; one for each processor it may use."""
     solver_threads: Annotated[int, Field(ge=1, le=64)] = 1
-    """Threads of one solve, but no more than there are processors. Another number may lead to another plan."""
+    """Threads of one solve, but no more than the processors it may use. Another number may lead to another plan."""
     queue_limit: Annotated[int, Field(ge=0, le=100_000)] = 100
     """How many plans may wait for a slot; beyond them, requests are answered 503."""
     kept_plans: Annotated[int, Field(ge=1, le=1_000_000)] = 1000

@@ -1,6 +1,5 @@
 """The one place that chooses adapters: shared by the HTTP app and the command line."""
 
-import os
 import secrets
 import threading
 from collections.abc import Callable
@@ -9,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
-from api.settings import Settings
+from api.settings import Settings, processors
 from service.jobs.nursery import Nursery
 from service.jobs.plan_jobs import PlanJobs
 from service.jobs.solver_process import SolverProcess
@@ -49,6 +48,11 @@ class Wiring:
         if self.nursery is not None:
             self.nursery.wait(WARM_UP_SECONDS)
 
+    @property
+    def trouble(self) -> str | None:
+        """Why no plan can be made at the moment, as far as is known."""
+        return self.nursery.trouble if self.nursery is not None else None
+
     def close(self) -> None:
         """Keep the best so far of every plan that is being made, and leave no process behind."""
         self.jobs.close()
@@ -61,7 +65,7 @@ def wire(settings: Settings) -> Wiring:
     store = MemoryPlanStore(most_finished=settings.kept_plans)
     travel, turn, nursery = Estimate(), threading.Lock(), Nursery(kernels=settings.kernels)
     solver = StepsAside(SolverProcess(nursery, kernels=settings.kernels), turn)
-    threads = min(settings.solver_threads, os.cpu_count() or 1)
+    threads = min(settings.solver_threads, processors())
     jobs = PlanJobs(
         store,
         TakingTurns(partial(plan_day, travel=travel, solver=solver, threads=threads), turn),

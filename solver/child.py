@@ -16,7 +16,7 @@ import sys
 import traceback
 from typing import BinaryIO, Final
 
-from solver.wire import Better, Failed, News, Task, decode_task, encode_news
+from solver.wire import Better, Failed, News, Solved, Task, decode_task, encode_news
 
 PR_SET_PDEATHSIG: Final = 1
 
@@ -65,7 +65,13 @@ class _StopSign:
 def _answer(task: Task, stop: _StopSign, news: BinaryIO) -> None:
     from solver.carry_out import carry_out  # noqa: PLC0415 - after the signal handler is in place
 
-    _tell(news, carry_out(task, lambda better: _tell(news, Better(better)), stop.is_set))
+    finished = carry_out(
+        task,
+        on_better=lambda better: _tell(news, Better(better)),
+        stop=stop.is_set,
+        on_solved=lambda answer: _tell(news, Solved(answer)),
+    )
+    _tell(news, finished)
 
 
 def _tell(out: BinaryIO, news: News) -> None:

@@ -2,7 +2,7 @@
 
 From scratch a solver spends a second and more on loading numpy, OR-Tools, numba and the compiled search.
 
-    server ══ control ══ nursery    "ready", once; back: two ends of sockets for every day
+    server ══ control ══ nursery    "ready", once, or why it cannot be; back: two ends of sockets for every day
     server ══ leash ════ nursery    "started", at last the exit status; back: "stop", "kill"
     server ══ talk ═════ child      the task; back: news, see solver.wire
 
@@ -28,6 +28,8 @@ from solver.child import keep_to_itself, work
 
 READY: Final = b"ready"
 """Nursery to server: days may come."""
+CANNOT: Final = b"cannot: "
+"""Nursery to server instead of READY, with the reason: what it cannot load no other solver can."""
 DAY: Final = b"day"
 """Server to nursery, with talk and leash."""
 STARTED: Final = b"started"
@@ -38,6 +40,8 @@ KILL: Final = b"kill"
 """Server to nursery, on the leash; the same as letting go of it, except that the exit status can still be told."""
 LONGEST: Final = 16
 """Bytes of the longest word."""
+LONGEST_REASON: Final = 1000
+"""Bytes of a reason with its word; what is longer is cut off."""
 
 
 def main() -> None:
@@ -47,7 +51,11 @@ def main() -> None:
     # A stop that comes before a child is ready for it must not be its end: held back here, taken by solver.child.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     with socket.socket(fileno=control) as server:
-        _load()
+        try:
+            _load()
+        except Exception as error:
+            server.send((CANNOT + (str(error) or type(error).__name__).encode())[:LONGEST_REASON])
+            raise
         _be_alone()
         nursery = _Nursery(server)
         gc.collect()
@@ -58,7 +66,7 @@ def main() -> None:
 
 def _load() -> None:
     """Load the kernels, and import every module of the solver, those too that are usually imported when needed."""
-    from solver.search import warm  # noqa: PLC0415 - this module is imported by whoever starts it, and shall be small
+    from solver.warm import warm  # noqa: PLC0415 - this module is imported by whoever starts it, and shall be small
 
     warm()
     for module in pkgutil.walk_packages(solver.__path__, "solver."):
@@ -106,6 +114,7 @@ class _Nursery:
             return False
         talk, leash = (socket.socket(fileno=end) for end in ends)
         leash.settimeout(0)
+        nursery = os.getpid()  # a child could only ask who its parent is, which may be another by then
         with talk:
             try:
                 child = os.fork()
@@ -113,18 +122,17 @@ class _Nursery:
                 leash.close()
                 return True
             if child == 0:
-                self._live(talk, leash)
+                self._live(nursery, talk, leash)
         self._leashes[child] = leash
         self._selector.register(leash, EVENT_READ, child)
         with suppress(OSError):
             leash.send(STARTED)
         return True
 
-    def _live(self, talk: socket.socket, leash: socket.socket) -> NoReturn:
+    def _live(self, nursery: int, talk: socket.socket, leash: socket.socket) -> NoReturn:
         """What the child does: nothing that is the nursery's, then its work."""
         status = 1
         try:
-            nursery = os.getppid()
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             self._selector.close()

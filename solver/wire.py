@@ -2,6 +2,7 @@
 
 Task        MessagePack, once: problem, budget, whether reasons are wanted, a plan to start from; matrices as raw bytes
 Better      JSON, one line for every better plan
+Solved      JSON, one line before reasons are looked for: what will be the answer, but for them
 Finished    JSON, the last line: the best plan, why the search ended, who is not served and why, what nobody can better
 Failed      JSON, the last line instead: what went wrong and where, without any of the day's data
 """
@@ -51,6 +52,12 @@ class Finished(msgspec.Struct, frozen=True, tag="finished"):
     prize_bound: Prize | None = None
 
 
+class Solved(msgspec.Struct, frozen=True, tag="solved"):
+    """The answer without reasons, which are still being looked for: it stands if nobody can wait for them."""
+
+    answer: Finished
+
+
 class Failed(msgspec.Struct, frozen=True, tag="failed"):
     """There will be no answer: the kind of error and the line it came from."""
 
@@ -58,7 +65,7 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
     where: str
 
 
-News: TypeAlias = Better | Finished | Failed
+News: TypeAlias = Better | Solved | Finished | Failed
 
 
 def encode_task(task: Task) -> bytes:

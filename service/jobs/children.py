@@ -47,14 +47,18 @@ class FromScratch:
     def __init__(self, command: Sequence[str], kernels: Path | None) -> None:
         self.talk, there = socket.socketpair()
         with there:
-            self._process = subprocess.Popen(  # noqa: S603 - a fixed command, nothing of it from outside
-                [*command, str(os.getpid())],
-                env=environment(kernels),
-                stdin=there.fileno(),
-                stdout=there.fileno(),
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+            try:
+                self._process = subprocess.Popen(  # noqa: S603 - a fixed command, nothing of it from outside
+                    [*command, str(os.getpid())],
+                    env=environment(kernels),
+                    stdin=there.fileno(),
+                    stdout=there.fileno(),
+                    stderr=subprocess.DEVNULL,
+                    start_new_session=True,
+                )
+            except OSError:
+                self.talk.close()
+                raise
 
     def stop(self) -> None:
         """See Child."""

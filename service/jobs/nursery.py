@@ -1,7 +1,7 @@
 """The process that has everything loaded and forks solvers, as the server sees it; from within: ``solver.nursery``.
 
-A thread of its own starts it, and starts it again when it dies. While it is coming, whoever wants a child waits; where
-it cannot be, days are solved by processes started from scratch.
+A thread of its own starts it, and starts it again when it dies, with growing delays if it does not last. While it is
+coming, whoever wants a child waits; as long as it cannot be, days are solved by processes started from scratch.
 """
 
 import logging
@@ -19,7 +19,7 @@ from time import monotonic
 from typing import Final
 
 from service.jobs.children import PYTHON, environment
-from solver.nursery import DAY, KILL, LONGEST, READY, STARTED, STOP
+from solver.nursery import CANNOT, DAY, KILL, LONGEST, LONGEST_REASON, READY, STARTED, STOP
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -30,6 +30,15 @@ LOOK_EVERY: Final = 0.05
 
 PATIENCE: Final = 5.0
 """Seconds for what takes milliseconds, after which it is not waited for any longer."""
+
+LOADING: Final = 300.0
+"""Seconds to load everything, which takes one, or about a minute if it has to be compiled first on an idle machine."""
+
+LASTING: Final = 60.0
+"""Seconds that it has to be of use to count as one that lasts."""
+
+DELAYS: Final = (0.0, 0.0, 1.0, 5.0, 30.0, 120.0)
+"""Seconds before it is started again: after one that lasted, and after the first, second, … in a row that did not."""
 
 
 class _State(Enum):
@@ -50,6 +59,8 @@ class Nursery:
         self._kernels = kernels
         self._changed = threading.Condition()
         self._state = _State.ABSENT
+        self._trouble: str | None = None
+        self._short_lives = 0
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._keeper = threading.Thread(target=self._keep, name="nursery", daemon=True)
@@ -82,6 +93,11 @@ class Nursery:
         with self._changed:
             return self._process.pid if self._process and self._state is _State.READY else None
 
+    @property
+    def trouble(self) -> str | None:
+        """Why no solver can be, from here or from scratch, as far as is known."""
+        return self._trouble
+
     def fork(self, stop: threading.Event) -> "Forked | None":
         """A solver, or ``None`` if it has to be started from scratch. Once ``stop`` is set nobody is waited for."""
         while not self.wait(LOOK_EVERY):
@@ -107,30 +123,53 @@ class Nursery:
             socket.send_fds(self._control, [DAY], [talk.fileno(), leash.fileno()])
 
     def _keep(self) -> None:
-        while self._live():
-            LOG.warning("the nursery died and is started again")
+        while self._state is not _State.CLOSED:
+            delay = self._live()
+            with self._changed:
+                self._changed.wait_for(lambda: self._state is _State.CLOSED, delay)
 
-    def _live(self) -> bool:
-        """One life of the process; whether it should have another."""
+    def _live(self) -> float:
+        """One life of the process; how many seconds to wait before the next."""
+        try:
+            control, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            with control:
+                with there, self._changed:
+                    if self._state is _State.CLOSED:
+                        return 0.0
+                    self._process = process = self._start(there)
+                return self._watch(process, control)
+        except OSError as error:
+            return self._give_up(f"{error.strerror}")
+
+    def _watch(self, process: "subprocess.Popen[bytes]", control: socket.socket) -> float:
+        """See the process to its end; how many seconds to wait before the next."""
         began = monotonic()
-        control, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with control:
-            with there, self._changed:
-                if self._state is _State.CLOSED:
-                    return False
-                self._process = process = self._start(there)
-            was_ready = _says_ready(control)
-            if was_ready:
-                LOG.info("the nursery was ready after %.1f s", monotonic() - began)
-                control.settimeout(PATIENCE)
-                self._turn(_State.READY, control)
-            else:
-                process.kill()  # it may have threads that go on
-            status = process.wait()
-            self._turn(_State.COMING if was_ready else _State.ABSENT)
-        if self._state is _State.ABSENT:
-            LOG.warning("there is no nursery (status %d): every solver is started from scratch", status)
-        return self._state is _State.COMING
+        word = _first_word(control)
+        self._trouble = word.removeprefix(CANNOT).decode(errors="replace") if word.startswith(CANNOT) else None
+        if word != READY:
+            self._turn(_State.ABSENT)  # nobody need wait for its end
+            return self._give_up(f"status {_end(process)}")
+        ready = monotonic()
+        LOG.info("the nursery was ready after %.1f s", ready - began)
+        control.settimeout(PATIENCE)
+        self._turn(_State.READY, control)
+        status = process.wait()
+        delay = self._delay(lasted=monotonic() - ready)
+        self._turn(_State.ABSENT if delay else _State.COMING)
+        if self._state is not _State.CLOSED:
+            LOG.warning("the nursery died (status %d) and is started again in %.0f s", status, delay)
+        return delay
+
+    def _give_up(self, why: str) -> float:
+        """For now: there is none; how many seconds to wait before the next."""
+        self._turn(_State.ABSENT)
+        if self._state is not _State.CLOSED:
+            LOG.warning("there is no nursery (%s): every solver is started from scratch", self._trouble or why)
+        return self._delay(lasted=0.0)
+
+    def _delay(self, lasted: float) -> float:
+        self._short_lives = 0 if lasted > LASTING else self._short_lives + 1
+        return DELAYS[min(self._short_lives, len(DELAYS) - 1)]
 
     def _start(self, there: socket.socket) -> subprocess.Popen[bytes]:
         # What it has to say about itself, of days it knows nothing, goes where this process's errors go.
@@ -195,7 +234,17 @@ class Forked:
         return -SIGKILL
 
 
-def _says_ready(control: socket.socket) -> bool:
-    with suppress(ConnectionError):
-        return control.recv(LONGEST) == READY
-    return False
+def _first_word(control: socket.socket) -> bytes:
+    """READY, or why it is not; empty if it ended or took too long."""
+    control.settimeout(LOADING)
+    with suppress(OSError):
+        return control.recv(LONGEST_REASON)
+    return b""
+
+
+def _end(process: "subprocess.Popen[bytes]") -> int:
+    """Its exit status; it has a moment to end by itself and to say why, but it may have threads that go on."""
+    with suppress(subprocess.TimeoutExpired):
+        return process.wait(PATIENCE)
+    process.kill()
+    return process.wait()

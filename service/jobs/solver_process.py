@@ -1,9 +1,11 @@
 """Days solved in processes of their own, each in one: it can be stopped for certain and may crash alone."""
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from socket import SHUT_WR
@@ -16,7 +18,9 @@ from service.jobs.solving import Answer, SolverDied
 from solver.budget import StoppedBecause
 from solver.objective import score
 from solver.solution import Solution
-from solver.wire import Better, Failed, Finished, News, Task, decode_news, encode_task
+from solver.wire import Better, Failed, Finished, News, Solved, Task, decode_news, encode_task
+
+LOG: Final = logging.getLogger(__name__)
 
 LOOK_EVERY: Final = 0.05
 """Seconds between two looks at ``stop``."""
@@ -45,6 +49,8 @@ class SolverProcess:
     def solve(self, task: Task, *, on_better: Callable[[Solution], None], stop: threading.Event) -> Answer:
         """See DaySolver."""
         forked = self.nursery.fork(stop) if self.nursery else None
+        if forked is None and stop.is_set():  # a process that is started now would be killed before it has begun
+            return Answer.to(task, _nobody_goes_out(task), 0.0)
         solving = _Solving(forked or FromScratch(self.command, self.kernels), task, stop)
         try:
             finished = solving.listen(on_better)
@@ -54,13 +60,23 @@ class SolverProcess:
 
 
 def _without_last_words(task: Task, solving: "_Solving") -> Finished:
-    """The best the process told before it ended: its incumbent, or nobody going out if it was stopped too early."""
-    best = solving.best
+    """What the process told before it ended: its answer but for the reasons, or its incumbent.
+
+    If it was stopped before it had one, nobody goes out.
+    """
+    finished = solving.answer
+    if finished is None and solving.best is not None:
+        finished = Finished(solving.best, StoppedBecause.STOPPED if solving.stopped else StoppedBecause.DIED)
     if solving.stopped:
-        return Finished(best or Solution((), score(task.problem, ())), StoppedBecause.STOPPED)
-    if best is None:
+        return finished or _nobody_goes_out(task)
+    if finished is None:
         raise SolverDied(solving.why)
-    return Finished(best, StoppedBecause.DIED)
+    LOG.warning("a solver died after it had found a plan: %s", solving.why)
+    return finished
+
+
+def _nobody_goes_out(task: Task) -> Finished:
+    return Finished(Solution((), score(task.problem, ())), StoppedBecause.STOPPED)
 
 
 class _Solving:
@@ -73,14 +89,11 @@ class _Solving:
         self._kill_at = self._began + (task.budget.seconds or LONGEST) + PATIENCE
         self._lines: SimpleQueue[bytes | None] = SimpleQueue()
         self._failure: Failed | None = None
+        self._task = task
+        self._threads: list[threading.Thread] = []
         self.best: Solution | None = None
+        self.answer: Finished | None = None
         self.stopped = False
-        self._threads = (
-            threading.Thread(target=self._read, daemon=True),
-            threading.Thread(target=self._write, args=(encode_task(task),), daemon=True),
-        )
-        for thread in self._threads:
-            thread.start()
 
     @property
     def elapsed(self) -> float:
@@ -96,6 +109,11 @@ class _Solving:
 
     def listen(self, on_better: Callable[[Solution], None]) -> Finished | None:
         """Pass improvements on until the answer comes; ``None`` if the process ends without one."""
+        task = encode_task(self._task)
+        for talk in (self._read, partial(self._write, task)):
+            thread = threading.Thread(target=talk, daemon=True)
+            thread.start()
+            self._threads.append(thread)
         while (line := self._next_line()) is not None:
             news = decode_news(line)
             if isinstance(news, Finished):
@@ -114,6 +132,8 @@ class _Solving:
         if isinstance(news, Better):
             self.best = news.solution
             on_better(news.solution)
+        elif isinstance(news, Solved):
+            self.answer = news.answer
         elif isinstance(news, Failed):
             self._failure = news
 

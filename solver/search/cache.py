@@ -4,8 +4,9 @@ numba recompiles a function when its own file changes, but not when a file that 
 running. The folder is therefore named by a hash of all sources of this package, which must not compile in anything
 from elsewhere, and of numba's version; the processor is part of numba's own key.
 
-Kept kernels are code that is run unseen. A folder that somebody else could have written to is not used, and since
-solvers start without the environment of whoever started them, neither HOME nor TMPDIR has a say in which it is.
+Kept kernels are code that is run unseen. A folder that somebody else could have written to is not used, hence nobody
+else can enter one that is made here: numba's own files are as open as the umask leaves them. Since solvers start
+without the environment of whoever started them, neither HOME nor TMPDIR has a say in which folder it is.
 """
 
 import shutil
@@ -14,11 +15,13 @@ from hashlib import blake2b
 from os import W_OK, access, environ, geteuid
 from pathlib import Path
 from pwd import getpwuid
-from stat import S_ISVTX, S_IWGRP, S_IWOTH
+from stat import S_IRWXG, S_IRWXO, S_ISVTX, S_IWGRP, S_IWOTH
 from tempfile import mkdtemp
 from typing import Final
 
 from numba import __version__, config
+
+from solver.search.forgiving import forgive
 
 SOURCES: Final = Path(__file__).parent
 
@@ -26,7 +29,7 @@ FOLDER: Final = "DAYROUTE_KERNELS"
 """Environment variable that names a folder to keep kernels in."""
 
 BESIDE: Final = SOURCES / "__pycache__"
-"""Where Python keeps its own compiled files, and an image or an administrator keeps kernels for everybody."""
+"""Where Python keeps its own compiled files, and an image or an administrator keeps kernels that everybody may read."""
 
 
 class NowhereToKeepError(Exception):
@@ -40,6 +43,7 @@ def keep_kernels() -> Path:
     """
     folder = folder_of_kernels()
     config.CACHE_DIR = str(folder)
+    forgive()
     return folder
 
 
@@ -50,8 +54,8 @@ def folder_of_kernels() -> Path:
     """
     for base in _bases():
         folder = base.resolve() / _name()
-        if not folder.exists():
-            with suppress(OSError):
+        with suppress(OSError):
+            if not folder.exists():
                 _make(folder)
         if access(folder, W_OK) and is_safe(folder):
             return folder
@@ -62,9 +66,13 @@ def folder_of_kernels() -> Path:
 
 
 def is_safe(folder: Path) -> bool:
-    """Whether nobody but this user and root could have put anything into ``folder``, or another in its place."""
-    inside = (folder, *folder.rglob("*"))
-    return all(_is_ours(each) for each in inside) and _is_ours(folder.parent, or_if=S_ISVTX)
+    """Whether nobody but this user and root could have put anything into ``folder``, or another in its place.
+
+    What is in it counts only if others can get there.
+    """
+    closed = not folder.lstat().st_mode & (S_IRWXG | S_IRWXO)
+    inside = () if closed else folder.rglob("*")
+    return all(map(_is_ours, (folder, *inside))) and _is_ours(folder.parent, or_if=S_ISVTX)
 
 
 def _is_ours(path: Path, *, or_if: int = 0) -> bool:
@@ -105,20 +113,21 @@ def hash_of_sources() -> str:
 def _make(folder: Path) -> None:
     """A new folder, at once with all that is in it, in place of older ones for the same sources.
 
-    It begins with the kernels beside the sources, if there are any: those of an image cannot be written to, which
-    numba demands.
+    It begins with the kernels beside the sources, if there are any and the disk has room for them: those of an image
+    cannot be written to, which numba demands.
     """
     folder.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
     fresh = Path(mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
     try:
         installed = BESIDE / folder.name
         if installed.is_dir() and is_safe(installed):
-            shutil.copytree(installed, fresh, dirs_exist_ok=True)
-        fresh.chmod(0o755)
+            with suppress(OSError):
+                shutil.copytree(installed, fresh, dirs_exist_ok=True)
+        fresh.chmod(0o700)
         fresh.rename(folder)  # fails if another process was quicker, and has put something into it
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     family = folder.name.rpartition("-")[0]
-    for old in folder.parent.glob(f"{family}-*"):
-        if not old.name.startswith(folder.name):
-            shutil.rmtree(old, ignore_errors=True)
+    for other in folder.parent.glob(f"{family}-*"):
+        if other != folder:  # older, or begun by a process that was ended or slower
+            shutil.rmtree(other, ignore_errors=True)

@@ -21,8 +21,11 @@ def children(of: int) -> list[int]:
 
 def open_files(of: int) -> dict[int, str]:
     """What a process has open, by number; numbers of sockets and the like are left out."""
-    numbers = Path(f"/proc/{of}/fd").iterdir()
-    return {int(number.name): str(number.readlink()).partition(":")[0] for number in numbers}
+    found: dict[int, str] = {}
+    for number in Path(f"/proc/{of}/fd").iterdir():
+        with suppress(FileNotFoundError):  # what this process has open in order to look at itself
+            found[int(number.name)] = str(number.readlink()).partition(":")[0]
+    return found
 
 
 def environment(of: int) -> dict[str, str]:

@@ -16,16 +16,30 @@ from solver.budget import Budget, Engine, StoppedBecause
 from solver.checker import check
 from solver.solution import Solution
 from tests.adapters.crowded_street import FOREVER, WORK, ask, crowded_street
-from tests.adapters.processes import PATIENCE
+from tests.adapters.processes import PATIENCE, children, open_files
 
 TELLS_ONE_SOLUTION_THEN = """
 import os, signal, sys, time
+from solver.budget import StoppedBecause
 from solver.solution import Costs, Score, Solution
-from solver.wire import Better, encode_news
+from solver.wire import Better, Finished, Solved, encode_news
 sys.stdin.buffer.read()
 sys.stdout.buffer.write(encode_news(Better(Solution((), Score(0, 7, Costs())))))
 sys.stdout.buffer.flush()
 """
+
+SOLVED_THEN = (
+    "answer = Finished(Solution((), Score(0, 8, Costs())), StoppedBecause.STALL_LIMIT, prize_bound=9);"
+    "sys.stdout.buffer.write(encode_news(Solved(answer)));"
+    "sys.stdout.buffer.write(encode_news(Better(Solution((), Score(0, 7, Costs())))));"
+    "sys.stdout.buffer.flush();"
+)
+"""The second line only shows when the first has been read."""
+
+
+def running() -> tuple[list[int], dict[int, str]]:
+    """Processes started from here, and what is open."""
+    return children(os.getpid()), open_files(os.getpid())
 
 
 def process_of(script: str) -> SolverProcess:
@@ -102,6 +116,28 @@ class TestSolverProcess:
         assert answer.stopped_because is StoppedBecause.DIED
         assert answer.solution.score.prize == 7
 
+    def test_what_it_died_of_after_its_first_plan_is_logged(self, caplog: pytest.LogCaptureFixture) -> None:
+        ask(process_of(TELLS_ONE_SOLUTION_THEN + "raise SystemExit(3)"))
+
+        assert ["a solver died after it had found a plan: the solver's process ended with status 3"] == caplog.messages
+
+    @pytest.mark.parametrize("end", ["os._exit(1)", "time.sleep(600)"], ids=["dies", "is stopped"])
+    def test_a_solver_that_ends_while_it_looks_for_reasons_leaves_its_answer(self, end: str) -> None:
+        stop, told = threading.Event(), list[Solution]()
+
+        def stop_second(better: Solution) -> None:
+            told.append(better)
+            if "sleep" in end and len(told) == 2:
+                stop.set()
+
+        answer = ask(process_of(TELLS_ONE_SOLUTION_THEN + SOLVED_THEN + end), on_better=stop_second, stop=stop)
+
+        assert (8, 9, StoppedBecause.STALL_LIMIT) == (
+            answer.solution.score.prize,
+            answer.prize_bound,
+            answer.stopped_because,
+        )
+
     def test_a_solver_that_does_not_listen_is_killed_and_its_best_is_the_answer(self) -> None:
         deaf = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)"
         stop = threading.Event()
@@ -143,6 +179,41 @@ class TestSolverProcess:
 
         with pytest.raises(LookupError):
             ask(SolverProcess(), FOREVER, on_better=fail)
+
+    @pytest.mark.parametrize("which", [0, 1])
+    def test_where_no_thread_can_be_started_no_process_is_left_behind(
+        self, monkeypatch: pytest.MonkeyPatch, which: int
+    ) -> None:
+        started: list[bool] = []
+        real = threading.Thread.start
+
+        def start(thread: threading.Thread) -> None:
+            started.append(True)
+            if len(started) > which:
+                raise RuntimeError
+            real(thread)
+
+        before = running()
+        monkeypatch.setattr(threading.Thread, "start", start)
+        with pytest.raises(RuntimeError):
+            ask(process_of("import time; time.sleep(600)"))
+
+        assert before == running()
+
+    def test_where_no_process_can_be_started_no_socket_is_left_open(self) -> None:
+        before = open_files(os.getpid())
+        with pytest.raises(FileNotFoundError):
+            ask(SolverProcess(command=("/no/such/python",)))
+
+        assert before == open_files(os.getpid())
+
+    def test_none_is_started_for_whoever_has_had_enough_already(self) -> None:
+        stop = threading.Event()
+        stop.set()
+
+        answer = ask(SolverProcess(command=("/no/such/python",)), stop=stop)
+
+        assert (StoppedBecause.STOPPED, ()) == (answer.stopped_because, answer.solution.routes)
 
     def test_half_a_line_of_a_process_that_was_killed_is_not_read(self) -> None:
         """The first half of a second solution follows the first one, as when a process ends while it writes."""

@@ -197,6 +197,81 @@ class TestNursery:
 
         assert forked is None
 
+    def test_it_is_not_waited_for_beyond_all_measure(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("service.jobs.nursery.LOADING", 0.1)
+        with opened(scripted(load=SLEEP)) as nursery:
+            assert nursery.fork(threading.Event()) is None
+
+    def test_where_no_process_can_be_started_it_is_not_waited_for(self, caplog: pytest.LogCaptureFixture) -> None:
+        with opened(Nursery(("/no/such/python",))) as nursery:
+            assert nursery.fork(threading.Event()) is None
+
+        assert "there is no nursery (No such file or directory)" in caplog.messages[0]
+
+    @pytest.mark.parametrize("load", ["os.kill(os.getpid(), 9)", "os.mkdir({first!r})"], ids=["killed", "it fails"])
+    def test_one_that_could_not_load_is_started_again(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, load: str
+    ) -> None:
+        """Only the second time it can: the delays, here without end, do not come before that."""
+        first = str(tmp_path / "first")
+        monkeypatch.setattr("service.jobs.nursery.DELAYS", (0.0, 0.0, 600.0))
+        once = f"os.path.exists({first!r}) or (os.mkdir({first!r}), {load.format(first=first)})"
+        with opened(scripted(load=once)) as nursery:
+            assert comes_true(lambda: nursery.pid is not None)
+            assert nursery.trouble is None
+
+    def test_one_that_dies_while_it_comes_again_is_started_once_more(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """As when memory is short for a while."""
+        lives = str(tmp_path / "lives")
+        monkeypatch.setattr("service.jobs.nursery.DELAYS", (0.0,))
+        dies_second = f"open({lives!r}, 'a').write('i'); os.path.getsize({lives!r}) == 2 and os.kill(os.getpid(), 9)"
+        with opened(scripted(load=dies_second)) as nursery:
+            killed = pid_of(nursery)
+            os.kill(killed, signal.SIGKILL)
+
+            assert comes_true(lambda: nursery.pid not in {None, killed})
+            assert 3 == Path(lives).stat().st_size
+
+    def test_delays_grow_until_one_lasts(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("service.jobs.nursery.DELAYS", (0.0, 0.0, 1.0, 5.0))
+        nursery = Nursery()
+
+        delay = nursery._delay  # pyright: ignore[reportPrivateUsage] - nobody else could tell
+
+        assert [0.0, 1.0, 5.0, 5.0, 0.0, 0.0, 1.0] == [delay(lasted) for lasted in (0, 1, 0, 0, 61, 0, 0)]
+
+    def test_why_no_solver_can_be_is_known_and_logged(self, caplog: pytest.LogCaptureFixture) -> None:
+        with opened(scripted(load="raise ImportError('libomp.so is missing')")) as nursery:
+            assert comes_true(lambda: caplog.messages != [])
+            assert "libomp.so is missing" == nursery.trouble
+
+        assert "there is no nursery (libomp.so is missing): every solver is started from scratch" == caplog.messages[0]
+
+    def test_one_that_ends_by_itself_is_not_killed_before_it_has_said_why(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """It lets go of the server long before its end."""
+        ends = "os.closerange(3, 100); time.sleep(0.2); os._exit(7)"
+        with opened(scripted(load=ends)):
+            assert comes_true(lambda: caplog.messages != [])
+
+        assert "there is no nursery (status 7)" in caplog.messages[0]
+
+    def test_no_child_outlives_one_that_dies_before_the_child_knows_whose_it_is(self) -> None:
+        home = "home, real = os.getpid(), os.getppid"
+        until_orphaned = "[None for _ in iter(lambda: os.getpid() == home or real() != home, True)]"
+        looks_late = f"{home}; os.getppid = lambda: ({until_orphaned}, real())[1]"
+        with opened(scripted(TELL, SLEEP, load=looks_late)) as nursery:
+            forked = nursery.fork(threading.Event())
+            assert forked is not None
+            os.kill(pid_of(nursery), signal.SIGKILL)
+            told = forked.talk.recv(1)
+            forked.let_go()
+
+        assert b"" == told
+
     @pytest.mark.parametrize("was_open", [True, False])
     def test_before_and_after_its_time_it_forks_nothing(self, *, was_open: bool) -> None:
         nursery = scripted()

@@ -1,5 +1,7 @@
 """Settings come from the environment, each of them documented."""
 
+import sys
+
 import pytest
 from pydantic import ValidationError
 
@@ -27,3 +29,14 @@ def test_a_setting_that_makes_no_sense_is_refused(monkeypatch: pytest.MonkeyPatc
 
     with pytest.raises(ValidationError, match="solver_slots"):
         Settings()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process has all processors there are")
+def test_there_are_as_many_slots_as_processors_that_may_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    def may_use(_: int) -> set[int]:
+        return {0, 5, 7}
+
+    monkeypatch.setattr("os.cpu_count", lambda: 64)
+    monkeypatch.setattr("os.sched_getaffinity", may_use)
+
+    assert 3 == Settings().solver_slots

@@ -41,7 +41,7 @@ def test_a_solve_has_the_threads_of_the_settings_but_no_more_than_there_are_proc
         seen.append(threads)
         return EMPTY_PLAN
 
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("api.wiring.processors", lambda: 2)
     monkeypatch.setattr("api.wiring.plan_day", plans_nothing)
     wiring = wire(Settings(solver_threads=wanted))
     wiring.jobs.finished(wiring.jobs.submit(DayRequest((), ())).id).result(PATIENCE)

@@ -10,7 +10,7 @@ import pytest
 
 from solver.budget import Budget
 from solver.child import work
-from solver.wire import Failed, Finished, Task, decode_news, encode_task
+from solver.wire import Failed, Finished, Solved, Task, decode_news, encode_task
 from tests.builders import problem, visit
 
 TELLS_LIMIT = """
@@ -47,6 +47,7 @@ def test_it_tells_of_better_plans_and_then_the_answer() -> None:
     assert 0 == status
     assert isinstance(told[-1], Finished)
     assert 1 == told[-1].solution.score.prize
+    assert Solved(told[-1]) == told[-2]
 
 
 def test_what_goes_wrong_is_told_without_the_data_it_went_wrong_with() -> None:

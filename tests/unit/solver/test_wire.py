@@ -8,7 +8,18 @@ from solver.budget import Budget, StoppedBecause
 from solver.problem import Fairness, Problem
 from solver.reasons import Insertion, Obstacle, Unserved
 from solver.solution import BreakTaken, Costs, Route, Score, Served, Solution, Stop
-from solver.wire import Better, Failed, Finished, News, Task, decode_news, decode_task, encode_news, encode_task
+from solver.wire import (
+    Better,
+    Failed,
+    Finished,
+    News,
+    Solved,
+    Task,
+    decode_news,
+    decode_task,
+    encode_news,
+    encode_task,
+)
 from tests.builders import problem, shift, visit
 from tests.tiny import tiny_day
 
@@ -67,9 +78,10 @@ def test_a_matrix_is_sent_as_bytes_and_no_larger() -> None:
         Better(SOLUTION),
         Finished(SOLUTION, StoppedBecause.TIME_LIMIT, UNSERVED),
         Finished(SOLUTION, StoppedBecause.EXHAUSTED, prize_bound=7),
+        Solved(Finished(SOLUTION, StoppedBecause.TIME_LIMIT, prize_bound=7)),
         Failed("KeyError", "solve.py:1"),
     ],
-    ids=["better", "finished", "proved", "failed"],
+    ids=["better", "finished", "proved", "solved", "failed"],
 )
 def test_news_is_one_line_and_arrives_as_it_left(news: News) -> None:
     line = encode_news(news)

@@ -1,10 +1,14 @@
 """Arrays go into compiled code as fields of a struct, and are read there without counting references."""
 
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportFunctionMemberAccess=false
+# pyright: reportCallIssue=false, reportAttributeAccessIssue=false
+
 import numpy as np
-from numba import njit
+from numba import njit, typeof
 
 from solver.presolve import open_ways
 from solver.search.arrays import Facts
+from solver.search.compiled import inner
 from solver.search.handles import facts_handle
 from solver.search.layout import lay_out
 from tests.builders import problem, visit
@@ -25,6 +29,15 @@ def test_what_is_read_is_what_is_there_counted_or_not() -> None:
     handle = facts_handle(FACTS)
 
     assert [23, 23] == [njit(_nrt=counting)(services)(handle) for counting in (True, False)]
+
+
+def test_compiled_functions_count_no_references() -> None:
+    counted, borrowed = njit(services), inner(services)
+    handle = facts_handle(FACTS)
+    for function in (counted, borrowed):
+        function.compile((typeof(handle),))
+
+    assert [True, False] == ["NRT_incref" in code for f in (counted, borrowed) for code in f.inspect_llvm().values()]
 
 
 def test_facts_cannot_be_written_to() -> None:

@@ -3,6 +3,7 @@
 import ast
 import os
 import shutil
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -41,10 +42,10 @@ def give_away(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class TestTheFolder:
-    def test_it_lies_where_it_is_asked_for_and_can_be_written_to_by_nobody_else(self, base: Path) -> None:
+    def test_it_lies_where_it_is_asked_for_and_can_be_entered_by_nobody_else(self, base: Path) -> None:
         folder = folder_of_kernels()
 
-        assert (base, 0o755) == (folder.parent, folder.stat().st_mode & 0o777)
+        assert (base, 0o700) == (folder.parent, folder.stat().st_mode & 0o777)
 
     def test_it_is_the_same_every_time_with_all_that_is_in_it(self, base: Path) -> None:
         kernel = folder_of_kernels() / "kernel"
@@ -52,6 +53,21 @@ class TestTheFolder:
 
         assert (kernel.parent, [kernel]) == (folder_of_kernels(), list(kernel.parent.iterdir()))
         assert [kernel.parent] == list(base.iterdir())
+
+    def test_it_is_the_same_however_open_the_umask_leaves_what_is_put_into_it(self, base: Path) -> None:
+        (folder_of_kernels() / "inner").mkdir()
+        (folder_of_kernels() / "inner").chmod(0o775)
+        (folder_of_kernels() / "inner" / "kernel").touch()
+        (folder_of_kernels() / "inner" / "kernel").chmod(0o664)
+
+        assert [folder_of_kernels()] == list(base.iterdir())
+
+    def test_nothing_is_left_of_one_that_was_never_finished(self, base: Path) -> None:
+        """Its process was ended while it took over what is installed."""
+        folder = folder_of_kernels()
+        folder.rename(f"{folder}.begun")
+
+        assert [folder_of_kernels()] == list(base.iterdir())
 
     def test_it_is_the_first_of_several_that_will_do(self, base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         blocked = base / "a file"
@@ -87,12 +103,28 @@ class TestTheFolder:
 
         assert ["of the image"] == [kernel.name for kernel in folder_of_kernels().iterdir()]
 
+    def test_a_new_one_is_empty_where_there_is_no_room_for_them(
+        self, base: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        def disk_is_full(*_: object, **__: object) -> None:
+            raise OSError(ENOSPC, "No space left on device")
+
+        monkeypatch.setenv("DAYROUTE_KERNELS", str(tmp_path / "beside"))
+        (folder_of_kernels() / "of the image").touch()
+        monkeypatch.setenv("DAYROUTE_KERNELS", str(base))
+        monkeypatch.setattr(shutil, "copytree", disk_is_full)
+
+        assert [] == list(folder_of_kernels().iterdir())
+
 
 class TestWhatOthersCouldWriteTo:
+    """Where they can enter the folder, as one that an administrator keeps for everybody."""
+
     @pytest.mark.parametrize("mode", [0o775, 0o757, 0o777])
     @pytest.mark.parametrize("which", ["the folder", "a folder in it", "a file in it", "the folder around it"])
     def test_it_is_not_used(self, base: Path, which: str, mode: int) -> None:
         folder = folder_of_kernels()
+        folder.chmod(0o755)
         (folder / "inner").mkdir(mode=0o755)
         (folder / "inner" / "kernel").touch(mode=0o644)
         opened = {
@@ -133,6 +165,7 @@ class TestWhatOthersCouldWriteTo:
         monkeypatch.setenv("DAYROUTE_KERNELS", str(tmp_path / "beside"))
         (folder_of_kernels() / "anybody's").touch(mode=0o666)
         (folder_of_kernels() / "anybody's").chmod(0o666)
+        folder_of_kernels().chmod(0o755)
         monkeypatch.setenv("DAYROUTE_KERNELS", str(base))
 
         assert [] == list(folder_of_kernels().iterdir())

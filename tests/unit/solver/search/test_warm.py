@@ -7,7 +7,7 @@ from tests.tree import ROOT
 
 PLANS_DAYS = """
 import sys
-from solver.search import warm
+from solver.warm import warm
 
 def compiled():
     return {
@@ -21,12 +21,15 @@ before = compiled()
 
 from solver.budget import Budget
 from solver.carry_out import carry_out
+from solver.engine.bound import Bound
+from solver.presolve import open_ways
 from solver.wire import Task, decode_task, encode_task
 from tests.tiny import tiny_day
 
 for seed in range(12):
     task = Task(tiny_day(seed, links=seed % 3), Budget(solutions=100, seed=seed), explain=False)
     carry_out(decode_task(encode_task(task)), lambda _: None, lambda: False)
+    Bound(task.problem, open_ways(task.problem)).tighten((), 0, 9.0, lambda: False)
 print(len(before) > 10, *(name for name, types in compiled().items() if before.get(name, []) != types))
 """
 
