@@ -1,7 +1,7 @@
 """``python -m benchmarks [SET …]``: run methods on days, write CSV, print tables.
 
 Without a set, all of them. Results of a set go to ``SET.csv`` in the folder of results, how plans got better to
-``SET-traces.csv``, its table to ``SET.md``; rows of the same run are replaced, others stay.
+``SET-traces.csv``, its table and goal to ``SET.md``; rows of the same run are replaced, others stay.
 """
 
 import argparse

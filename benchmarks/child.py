@@ -7,7 +7,6 @@ A method that does not come back by ``patience`` seconds is killed by the kernel
 import os
 import signal
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -56,7 +55,7 @@ def measure(set_name: str, day: str, name: str, limit: float, seed: int) -> Run:
     """One run in this process."""
     from benchmarks.judge import judge  # noqa: PLC0415 - imported on the core that was asked for
     from benchmarks.methods import method  # noqa: PLC0415
-    from benchmarks.methods.watch import UnsupportedError, Watch  # noqa: PLC0415
+    from benchmarks.methods.watch import UnsupportedError, Watch, versions_of  # noqa: PLC0415
     from benchmarks.sets import SETS  # noqa: PLC0415
     from solver.solution import Solution  # noqa: PLC0415
 
@@ -89,7 +88,7 @@ def measure(set_name: str, day: str, name: str, limit: float, seed: int) -> Run:
         best_known=instance.best_known,
         value_bound=watch.value_bound,
         trace=tuple(watch.trace),
-        versions=" ".join(f"{package} {version(package)}" for package in planner.packages),
+        versions=versions_of(planner),
     )
 
 

@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 from benchmarks.instance import Measure
 from benchmarks.methods.names import row_of
 from benchmarks.records import Record
-from benchmarks.standings import references_of
 from benchmarks.traces import Moment, Traces
 
 STEPS: Final = 60
@@ -24,10 +23,12 @@ class Curve(NamedTuple):
     gaps: Sequence[float]
 
 
-def curves_of(rows: Iterable[Record], traces: Traces) -> Mapping[str, Sequence[Curve]]:
-    """Of one set under one limit, by family of days. Of PyVRP's weights the one that ended best counts, run by run."""
+def curves_of(rows: Iterable[Record], traces: Traces, references: Mapping[str, int]) -> Mapping[str, Sequence[Curve]]:
+    """Of one set under one limit, by family of days. Of a method's variants the one that ended best counts, run by run.
+
+    ``references`` are those of the whole set, as in its table: what was found under another limit counts as well.
+    """
     legal = [row for row in rows if row.figure]
-    references = references_of(legal)
     families: dict[str, list[Curve]] = {}
     for (family, method), group in groupby(sorted(legal, key=_line), key=_line):
         runs = list(_best_of_weights(group).values())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from benchmarks.methods.names import GLS, OURS, PYVRP, ROUTING, VROOM
+from benchmarks.methods.names import GLS, OURS, PYVRP, ROUTING, VROOM, VROOM_QUICK
 
 
 class Slice(NamedTuple):
@@ -24,7 +24,7 @@ SLICES: Final = (
     Slice("ortec", 2, (10,), (OURS, PYVRP, VROOM)),
     Slice("solomon", 3, (5,), (OURS, PYVRP, VROOM)),
     Slice("profit", 2, (10,), (OURS, PYVRP)),
-    Slice("field-2000", 1, (20,), (OURS, f"{PYVRP}-10", VROOM)),
+    Slice("field-2000", 1, (20,), (OURS, f"{PYVRP}-10", VROOM_QUICK)),
     Slice("field-5000", 1, (30,), (OURS, f"{PYVRP}-10")),
     Slice("common", 4, (5,), (OURS, VROOM)),
     Slice("full", 4, (5,), (OURS, ROUTING)),

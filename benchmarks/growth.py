@@ -7,17 +7,20 @@ on the search alone; when nearly all value was there, on a whole solve of a fixe
 import argparse
 import csv
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from statistics import fmean
 from time import perf_counter
 from typing import Final
 
+import msgspec
+
 from benchmarks.generators.town import town
 from benchmarks.methods.ours import Ours
-from benchmarks.methods.watch import Watch
+from benchmarks.methods.watch import Watch, versions_of
 from benchmarks.records import RESULTS as FOLDER
+from benchmarks.records import surroundings
 from solver.cooling import temperature
 from solver.presolve import open_ways
 from solver.problem import Problem
@@ -43,6 +46,10 @@ class Size:
     first_plan: float
     seconds_to_99: float
     """Until 99 % of the value that the solve ended with was collected."""
+    versions: str
+    commit: str
+    machine: str
+    date: str
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -53,20 +60,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--results", type=Path, default=FOLDER)
     options = parser.parse_args(arguments)
+    around = {"versions": versions_of(Ours()), **surroundings()}
     cores = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {min(cores)})
     Ours().warm_up()
     sizes: list[Size] = []
     for visits in VISITS:
         if visits <= options.largest:
-            sizes.append(measure(visits, options.limit, range(1, options.seeds + 1)))
+            sizes.append(measure(visits, options.limit, range(1, options.seeds + 1), around))
             write_sizes(options.results / RESULTS, sizes)
             print(sizes[-1], flush=True)
     os.sched_setaffinity(0, cores)
 
 
-def measure(visits: int, limit: float, seeds: Sequence[int]) -> Size:
-    """One size, with one day a seed."""
+def measure(visits: int, limit: float, seeds: Sequence[int], around: Mapping[str, str]) -> Size:
+    """One size, with one day a seed; ``around`` are the columns that say where and when."""
     agents = visits // VISITS_PER_AGENT
     days = [town(visits, agents, seed) for seed in seeds]
     speeds = [rounds_per_second(day, limit / 4) for day in days]
@@ -78,6 +86,7 @@ def measure(visits: int, limit: float, seeds: Sequence[int]) -> Size:
         rounds_per_second=round(fmean(speeds), 1),
         first_plan=round(fmean(watch.trace[0].second for watch in watches), 3),
         seconds_to_99=round(fmean(map(seconds_to_nearly_all, watches)), 3),
+        **around,
     )
 
 
@@ -103,14 +112,12 @@ def read_sizes(path: Path) -> list[Size]:
     if not path.exists():
         return []
     with path.open(encoding="utf-8", newline="") as file:
-        return [
-            Size(int(row.pop("visits")), int(row.pop("agents")), **{name: float(text) for name, text in row.items()})
-            for row in csv.DictReader(file)
-        ]
+        return [msgspec.convert(row, Size, strict=False) for row in csv.DictReader(file)]
 
 
 def write_sizes(path: Path, sizes: Sequence[Size]) -> None:
     """All sizes, one a row."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, [field.name for field in fields(Size)], lineterminator="\n")
         writer.writeheader()

@@ -21,9 +21,13 @@ from time import monotonic, perf_counter, sleep
 from typing import Final, cast
 
 import httpx2
+import msgspec
 
 from benchmarks.generators.requests import Json, small_day
+from benchmarks.methods.ours import Ours
+from benchmarks.methods.watch import versions_of
 from benchmarks.records import RESULTS as FOLDER
+from benchmarks.records import surroundings
 
 RESULTS: Final = "http.csv"
 WAIT: Final = {"Prefer": "wait=60"}
@@ -50,6 +54,12 @@ class Answered:
     best_value: float
     best_cost: float
     """The least among answers of the best value."""
+    others: int
+    """Answers to the same day, besides this one, that the best known is the best of."""
+    versions: str
+    commit: str
+    machine: str
+    date: str
 
     @property
     def as_good_as_known(self) -> bool:
@@ -66,25 +76,29 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     path: Path = options.results / RESULTS
     before = {answered.day: answered for answered in read(path)}
-    known = {day: (answered.best_value, answered.best_cost) for day, answered in before.items()}
+    around = {"versions": versions_of(Ours()), **surroundings()}
     with serving() as client:
         for seed in range(1001, 1004):  # days of their own: the first ones find everything cold
             post(client, small_day(seed))
-        answers = [_answered(client, seed, known, thorough=options.thorough) for seed in range(1, options.seeds + 1)]
+        answers = [
+            _answered(client, seed, before.get(seed), around, thorough=options.thorough)
+            for seed in range(1, options.seeds + 1)
+        ]
     write(path, list({**before, **{answered.day: answered for answered in answers}}.values()))
     print(summary(answers))
 
 
 def summary(answers: Sequence[Answered]) -> str:
-    """Percentiles and how many answers were as good as any."""
+    """Percentiles and, of days to which other answers are known, how many answers were as good as any."""
     times = sorted(answered.milliseconds for answered in answers)
     twentieths = quantiles(times, n=20, method="inclusive") if len(times) > 1 else times * 19
-    equal = sum(answered.as_good_as_known for answered in answers)
-    same_cost = sum(answered.as_good_as_known and answered.cost <= answered.best_cost + SAME for answered in answers)
-    return (
-        f"{len(answers)} days: p50 {twentieths[9]:.0f} ms, p95 {twentieths[18]:.0f} ms, slowest {times[-1]:.0f} ms; "
-        f"best known value in {equal}, at best known cost in {same_cost}"
-    )
+    speed = f"{len(answers)} days: p50 {twentieths[9]:.0f} ms, p95 {twentieths[18]:.0f} ms, slowest {times[-1]:.0f} ms"
+    compared = [answered for answered in answers if answered.others]
+    if not compared:
+        return speed
+    equal = [answered for answered in compared if answered.as_good_as_known]
+    same_cost = sum(answered.cost <= answered.best_cost + SAME for answered in equal)
+    return f"{speed}; best known value in {len(equal)} of {len(compared)}, at best known cost in {same_cost}"
 
 
 @contextmanager
@@ -114,17 +128,22 @@ def post(client: httpx2.Client, day: Json) -> tuple[float, Mapping[str, object]]
 
 
 def _answered(
-    client: httpx2.Client, seed: int, known: Mapping[int, tuple[float, float]], *, thorough: bool
+    client: httpx2.Client, seed: int, before: Answered | None, around: Mapping[str, str], *, thorough: bool
 ) -> Answered:
     day = small_day(seed)
     milliseconds, plan = post(client, day)
     missed, value, cost = score_of(plan)
-    found = [(value, cost), *([known[seed]] if seed in known else [])]
+    found = [(value, cost)]
+    others = 0
+    if before is not None:
+        found.append((before.best_value, before.best_cost))
+        others = before.others + 1
     for options in THOROUGH if thorough else ():
         _, better = post(client, {**day, "options": options})
         found.append(score_of(better)[1:])
+        others += 1
     best_value, best_cost = max(found, key=lambda score: (score[0], -score[1]))
-    return Answered(seed, round(milliseconds, 1), missed, value, cost, best_value, best_cost)
+    return Answered(seed, round(milliseconds, 1), missed, value, cost, best_value, best_cost, others, **around)
 
 
 def score_of(plan: Mapping[str, object]) -> tuple[int, float, float]:
@@ -139,12 +158,7 @@ def read(path: Path) -> list[Answered]:
     if not path.exists():
         return []
     with path.open(encoding="utf-8", newline="") as file:
-        return [_answered_of(row) for row in csv.DictReader(file)]
-
-
-def _answered_of(row: dict[str, str]) -> Answered:
-    day, missed = int(row.pop("day")), int(row.pop("required_missed"))
-    return Answered(day, required_missed=missed, **{name: float(text) for name, text in row.items()})
+        return [msgspec.convert(row, Answered, strict=False) for row in csv.DictReader(file)]
 
 
 def write(path: Path, answers: Sequence[Answered]) -> None:

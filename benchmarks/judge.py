@@ -1,11 +1,12 @@
-"""The same rules for everybody: whatever a method answers is timed and checked by code that it does not contain.
+"""The same rules for everybody: whatever a method answers is checked and counted from the problem.
 
-A rival's answer is who serves what in which order. It is given the cheapest legal times (``solver.schedule``) and then
-goes through the checker; an order without legal times is refused. Our own answers come with times and go through the
-checker as they are.
+A rival's answer is who serves what in which order. ``solver.schedule``, with which we time our own plans, gives it the
+cheapest legal times; where it finds none the order is refused, though no rule is known to be broken. Our own answers
+come with times. All go through the checker, which shares no code with anything that makes or times a plan.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from solver.checker import check
 from solver.objective import score
@@ -13,10 +14,13 @@ from solver.problem import Problem
 from solver.schedule import schedule
 from solver.solution import Costs, Score, Sequences, Solution
 
+UNTIMED: Final = "untimed: solver.schedule finds no legal times for this order"
+"""Not a rule of the checker, whose codes stand for the plans that break one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a plan is worth by our own count, and why it is no plan if it breaks a rule."""
+    """What a plan is worth by our own count, and why it is no plan: the rules it breaks, or ``UNTIMED``."""
 
     score: Score
     faults: tuple[str, ...] = ()
@@ -26,7 +30,7 @@ def judge(problem: Problem, answer: Solution | Sequences) -> Verdict:
     """Validity, value and cost of an answer."""
     solution = answer if isinstance(answer, Solution) else _timed(problem, answer)
     if solution is None:
-        return Verdict(_nothing(problem), ("no legal times for this order",))
+        return Verdict(_nothing(problem), (UNTIMED,))
     violations = check(problem, solution)
     return Verdict(solution.score, tuple(sorted({violation.code.value for violation in violations})))
 

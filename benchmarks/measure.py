@@ -6,6 +6,7 @@ from itertools import product
 from pathlib import Path
 
 from benchmarks import records, traces
+from benchmarks.goals import answers
 from benchmarks.methods.names import DETERMINISTIC, runs_of
 from benchmarks.runner import Task, run_all
 from benchmarks.sets import SETS
@@ -49,7 +50,7 @@ def spread(days: Sequence[str], most: int | None) -> Sequence[str]:
 
 
 def measure(name: str, tasks: Sequence[Task], jobs: int, results: Path, *, fresh: bool) -> None:
-    """Run, write after every run, print the table."""
+    """Run, write after every run, print the table and what it says of the goal."""
     around = records.surroundings()
     path, traced = results / f"{name}.csv", results / f"{name}-traces.csv"
     rows = {} if fresh else records.read(path)
@@ -63,6 +64,6 @@ def measure(name: str, tasks: Sequence[Task], jobs: int, results: Path, *, fresh
         outcome = run.unsupported or " ".join(run.faults) or f"{row.measure} {row.figure}"
         which = f"{task.day} {task.method} {task.limit:g} s seed {task.seed}"
         print(f"{done}/{len(tasks)} {name} {which}: {outcome}", flush=True)
-    text = table(standings(rows.values()))
+    text = "\n\n".join(filter(None, (table(standings(rows.values())), answers(name, rows.values()))))
     (results / f"{name}.md").write_text(text + "\n", encoding="utf-8")
     print(f"\n{text}\n", flush=True)

@@ -16,6 +16,7 @@ from benchmarks.growth import RESULTS as GROWTH
 from benchmarks.growth import Size, read_sizes
 from benchmarks.methods.names import GLS, OURS, PYVRP, ROUTING, VROOM
 from benchmarks.sets import SETS
+from benchmarks.standings import references_of
 
 COLOURS: Final = {OURS: "C3", ROUTING: "C1", PYVRP: "C0", VROOM: "C2", GLS: "C7"}
 COLUMNS: Final = 4
@@ -35,10 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     results: Path = parser.parse_args(arguments).results
     for name in SETS:
         rows = [row for row in records.read(results / f"{name}.csv").values() if row.figure]
+        references = references_of(rows)
         found = traces.read(results / f"{name}-traces.csv")
         for limit, group in groupby(sorted(rows, key=_limit), key=_limit):
             title = f"{name}, {limit:g} s"
-            _save(value_over_time(title, curves_of(group, found)), results / f"{name}-{limit:g}s.png")
+            _save(value_over_time(title, curves_of(group, found, references)), results / f"{name}-{limit:g}s.png")
     sizes = read_sizes(results / GROWTH)
     if sizes:
         _save(growth(sizes), (results / GROWTH).with_suffix(".png"))

@@ -17,7 +17,10 @@ from benchmarks.child import Run
 from benchmarks.runner import Task
 from benchmarks.sets import SETS
 
-RESULTS: Final = Path(__file__).parent / "results"
+ROOT: Final = Path(__file__).parent.parent
+RESULTS: Final = ROOT / "benchmarks" / "results"
+MEASURED: Final = ("solver", "benchmarks/*.py", "requirements*.txt")
+"""What figures come from."""
 Key: TypeAlias = tuple[str, str, str, str, str]
 
 
@@ -94,10 +97,16 @@ def record(task: Task, run: Run, around: Mapping[str, str]) -> Record:
 def surroundings() -> Mapping[str, str]:
     """Commit, machine and date: the same for all runs of one command."""
     return {
-        "commit": _git("rev-parse", "--short", "HEAD") + ("+" if _git("status", "--porcelain", "solver") else ""),
+        "commit": commit(),
         "machine": f"{_processor()}, {len(os.sched_getaffinity(0))} cores, Python {platform.python_version()}",
         "date": f"{datetime.now(UTC):%Y-%m-%d}",  # noqa: TID251 - a measurement is dated, nothing depends on it
     }
+
+
+def commit(root: Path = ROOT) -> str:
+    """The commit, with ``+`` if what figures come from has changed since."""
+    changed = _git(root, "status", "--porcelain", "--", *MEASURED)
+    return _git(root, "rev-parse", "--short", "HEAD") + ("+" if changed else "")
 
 
 def read(path: Path) -> dict[Key, Record]:
@@ -138,7 +147,7 @@ def _processor() -> str:
     return next(named, platform.machine())
 
 
-def _git(*arguments: str) -> str:
-    command = ["git", "-C", str(Path(__file__).parent.parent), *arguments]
+def _git(root: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(root), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
     return done.stdout.strip()

@@ -17,7 +17,7 @@ from benchmarks.generators.villages import villages
 from benchmarks.instance import Instance, Measure
 from benchmarks.loaders import ortec, several_windows, solomon, toptw, vrplib
 from benchmarks.loaders.folder import folder
-from benchmarks.methods.names import GLS, OURS, PYVRP, ROUTING, VROOM
+from benchmarks.methods.names import GLS, OURS, PYVRP, ROUTING, VROOM, VROOM_QUICK
 from solver.problem import Problem
 
 RIVALS: Final = (OURS, PYVRP, VROOM)
@@ -132,10 +132,13 @@ SETS: Final[Mapping[str, BenchmarkSet]] = {
         "value at least, travel at least 5 % below every rival; first plan <= 1 s; overrun <= 1 s; peak <= 1.5 GB",
         *_made(field, [(2000, 40)]),
         limits=(20,),
-        methods=(*RIVALS, GLS),
+        methods=(*RIVALS, VROOM_QUICK, GLS),
     ),
     "field-5000": BenchmarkSet(
-        "value at least every rival's, travel at least 15 % below", *_made(field, [(5000, 100)]), limits=(30,)
+        "value at least every rival's, travel at least 15 % below",
+        *_made(field, [(5000, 100)]),
+        limits=(30,),
+        methods=(*RIVALS, VROOM_QUICK),
     ),
     "field-10000": BenchmarkSet(
         "completes", *_made(field, [(10_000, 200)], seeds=(1,)), limits=(120,), methods=(OURS,), seeds=(1,)

@@ -1,15 +1,17 @@
 """How methods stand on one set under one limit: gaps, and day by day who is ahead.
 
-PyVRP counts with the best of its weights, picked afterwards for each day and seed: more than anybody could have of it.
-A day's figure of a method is the mean over its seeds. The gap is that to the best known figure; where the literature
-has none, to the best that any run in the file has found.
+PyVRP counts with the best of its weights, picked afterwards for each day and seed: more than anybody could have of it;
+VROOM likewise where it ran both ways. A day's figure of a method is the mean over its seeds, none if one of them has no
+plan. The gap is that to the best known figure; where the literature has none, to the best that any run in the file has
+found.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from statistics import fmean
-from typing import Final
+from typing import Final, TypeAlias
 
 from benchmarks.instance import Measure
 from benchmarks.methods.names import OURS, row_of
@@ -42,15 +44,19 @@ class Standing:
     """The latest of its first plans, in seconds."""
     peak_mb: float
     proved: int
-    """Runs whose value is proved to be within one per cent of the best possible."""
+    """Days whose value is proved, with every seed, to be within one per cent of the best possible."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Day:
+class Day:
     """A method's mean over seeds."""
 
     figure: float
     cost: float
+
+
+Days: TypeAlias = Mapping[str, Day | None]
+"""Those that a method was given, by name; ``None`` = no plan with one of the seeds."""
 
 
 def standings(records: Iterable[Record]) -> list[Standing]:
@@ -70,7 +76,7 @@ def standings(records: Iterable[Record]) -> list[Standing]:
 
 
 def by_method(rows: Iterable[Record]) -> Mapping[str, list[Record]]:
-    """Rows of each line of the table; a weight of PyVRP counts on its own line and on that of the best of them."""
+    """Rows of each line of the table; a variant of a method counts on its own line and on that of the best of them."""
     methods: dict[str, list[Record]] = {}
     for row in rows:
         for name in dict.fromkeys((row.method, row_of(row.method))):
@@ -89,23 +95,40 @@ def references_of(rows: Iterable[Record]) -> Mapping[str, int]:
     return found
 
 
-def days_of(rows: Iterable[Record]) -> Mapping[str, _Day]:
-    """Mean over seeds of a method's best runs; days on which it never had a plan are missing."""
-    best: dict[tuple[str, str], Record] = {}
+def days_of(rows: Iterable[Record]) -> Days:
+    """Mean over seeds of a method's best runs."""
+    days: dict[str, dict[str, Record]] = {}
     for row in rows:
-        key = row.day, row.seed
-        if row.figure and (key not in best or _ahead(row, best[key])):
-            best[key] = row
-    days: dict[str, list[Record]] = {}
-    for (day, _), row in best.items():
-        days.setdefault(day, []).append(row)
-    return {
-        day: _Day(fmean(int(row.figure) for row in runs), fmean(int(row.cost) for row in runs))
-        for day, runs in days.items()
-    }
+        best = days.setdefault(row.day, {})
+        if row.seed not in best or _ahead(row, best[row.seed]):
+            best[row.seed] = row
+    return {day: _mean(best.values()) for day, best in days.items()}
 
 
-def _standing(rows: Sequence[Record], method: str, ours: Mapping[str, _Day], references: Mapping[str, int]) -> Standing:
+def compared(one: Day | None, other: Day | None, measure: Measure) -> int:
+    """1 if the first is ahead, -1 if the second is, 0 if they tie. No plan loses to any."""
+    if one is None or other is None:
+        return (one is not None) - (other is not None)
+    if abs(one.figure - other.figure) < SAME:
+        return 0
+    return 1 if measure.better(one.figure, other.figure) else -1
+
+
+def proved_days(rows: Iterable[Record]) -> Mapping[str, bool]:
+    """Of each day, whether every run's value is proved to be within one per cent of the best possible."""
+    days: dict[str, bool] = {}
+    for row in rows:
+        days[row.day] = days.get(row.day, True) and _is_proved(row)
+    return days
+
+
+def _mean(runs: Collection[Record]) -> Day | None:
+    if not all(row.figure for row in runs):
+        return None
+    return Day(fmean(int(row.figure) for row in runs), fmean(int(row.cost) for row in runs))
+
+
+def _standing(rows: Sequence[Record], method: str, ours: Days, references: Mapping[str, int]) -> Standing:
     measure = Measure(rows[0].measure)
     days = days_of(rows)
     firsts = [float(row.first_plan_s) for row in rows if row.first_plan_s]
@@ -113,44 +136,32 @@ def _standing(rows: Sequence[Record], method: str, ours: Mapping[str, _Day], ref
         set_name=rows[0].set_name,
         limit=rows[0].limit_s,
         method=method,
-        days=len({row.day for row in rows}),
+        days=len(days),
         runs=len(rows),
         failed=sum(not row.figure for row in rows),
-        gaps=[measure.gap(day.figure, references[name]) for name, day in days.items()],
-        against=None if method == OURS or not ours else _against({row.day for row in rows}, ours, days, measure),
+        gaps=[measure.gap(day.figure, references[name]) for name, day in days.items() if day],
+        against=None if method == OURS or not ours else _against(ours, days, measure),
         cost_ratio=None if method == OURS else _cost_ratio(ours, days),
         elapsed=fmean(float(row.elapsed_s) for row in rows),
         longest=max(float(row.elapsed_s) for row in rows),
         first_plan=max(firsts, default=None),
         peak_mb=max(float(row.peak_mb) for row in rows),
-        proved=sum(map(_is_proved, rows)),
+        proved=sum(proved_days(rows).values()),
     )
 
 
-def _against(
-    days: Iterable[str], ours: Mapping[str, _Day], theirs: Mapping[str, _Day], measure: Measure
-) -> tuple[int, int, int]:
-    """Our wins, ties and losses; no plan loses to any."""
-    wins = ties = losses = 0
-    for day in days:
-        one, other = ours.get(day), theirs.get(day)
-        if one is None or other is None:
-            wins += one is not None
-            losses += other is not None
-        elif abs(one.figure - other.figure) < SAME:
-            ties += 1
-        elif measure.better(one.figure, other.figure):
-            wins += 1
-        else:
-            losses += 1
-    return wins, ties, losses
+def _against(ours: Days, theirs: Days, measure: Measure) -> tuple[int, int, int]:
+    """Our wins, ties and losses on the days that both were given."""
+    outcomes = Counter(compared(ours[name], theirs[name], measure) for name in ours.keys() & theirs.keys())
+    return outcomes[1], outcomes[0], outcomes[-1]
 
 
-def _cost_ratio(ours: Mapping[str, _Day], theirs: Mapping[str, _Day]) -> float | None:
+def _cost_ratio(ours: Days, theirs: Days) -> float | None:
+    pairs = [(ours[name], theirs[name]) for name in ours.keys() & theirs.keys()]
     ratios = [
-        day.cost / theirs[name].cost
-        for name, day in ours.items()
-        if name in theirs and abs(day.figure - theirs[name].figure) < SAME and theirs[name].cost
+        one.cost / other.cost
+        for one, other in pairs
+        if one and other and abs(one.figure - other.figure) < SAME and other.cost
     ]
     return fmean(ratios) if ratios else None
 
@@ -160,6 +171,8 @@ def _is_proved(row: Record) -> bool:
 
 
 def _ahead(one: Record, other: Record) -> bool:
+    if not one.figure or not other.figure:
+        return bool(one.figure)
     measure = Measure(one.measure)
     if one.figure == other.figure:
         return int(one.cost) < int(other.cost)

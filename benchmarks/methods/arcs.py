@@ -21,7 +21,7 @@ class Weight(StrEnum):
     THIRTY = "30"
     """Thirty times."""
     LEXICOGRAPHIC = "lexicographic"
-    """More than any plan can cost: value first, as the problem says."""
+    """More than any plan of a rival can cost: value first, as the problem says."""
     NONE = "none"
     """Everything is required, or value and cost are one already."""
 
@@ -34,13 +34,11 @@ class Weight(StrEnum):
         """The weight of one unit of value, a whole number."""
         if self is Weight.NONE or problem.objective is Objective.PROFIT:
             return 1
-        arcs = arc_costs(problem)
         if self is Weight.LEXICOGRAPHIC:
-            wages = sum(shift.pay.per_second * (shift.last_finish - shift.opens) for shift in problem.shifts)
-            return 1 + wages + int(arcs.max()) * (len(problem.visits) + len(problem.shifts))
+            return 1 + _most_that_a_plan_costs(problem)
         values = [max(option.prize for option in visit.options) for visit in problem.visits]
         mean_value = max(1.0, sum(values) / len(values))
-        return max(1, round(int(self.value) * neighbour_distance(arcs) / mean_value))
+        return max(1, round(int(self.value) * neighbour_distance(problem) / mean_value))
 
 
 def arc_costs(problem: Problem) -> NDArray[np.int64]:  # (places, places), cost of the way and its time
@@ -58,9 +56,21 @@ def arc_costs(problem: Problem) -> NDArray[np.int64]:  # (places, places), cost 
     return costs
 
 
-def neighbour_distance(arcs: NDArray[np.int64]) -> float:
-    """Mean cost of the ways to the five nearest other places."""
-    apart = arcs.astype(np.float64)
+def neighbour_distance(problem: Problem) -> float:
+    """Mean cost of the ways to the five nearest other places that can be reached; 0 if there are none."""
+    apart = arc_costs(problem).astype(np.float64)
+    apart[problem.travel[0].seconds >= UNREACHABLE] = np.inf
     np.fill_diagonal(apart, np.inf)
-    nearest = min(NEAREST, len(arcs) - 1)
-    return float(np.partition(apart, nearest - 1, axis=1)[:, :nearest].mean())
+    nearest = min(NEAREST, len(apart) - 1)
+    ways = np.partition(apart, nearest - 1, axis=1)[:, :nearest]
+    reached = ways[np.isfinite(ways)]
+    return float(reached.mean()) if reached.size else 0.0
+
+
+def _most_that_a_plan_costs(problem: Problem) -> int:
+    """Every shift paid for all its time, the dearest way to every stop and back.
+
+    Surcharges for overtime, preferences and fairness are not counted: no rival that weighs value can be told them.
+    """
+    paid = sum(shift.pay.fixed + shift.pay.per_second * (shift.last_finish - shift.opens) for shift in problem.shifts)
+    return paid + int(arc_costs(problem).max()) * (len(problem.visits) + len(problem.shifts))

@@ -25,7 +25,9 @@ LOAD: Final = "load"
 
 @dataclass(frozen=True, slots=True)
 class GuidedLocalSearch:
-    """With default parameters otherwise."""
+    """With default parameters otherwise. ``solutions``: how many it may look at, if not only time shall bound it."""
+
+    solutions: int | None = None
 
     @property
     def packages(self) -> Sequence[str]:
@@ -45,6 +47,8 @@ class GuidedLocalSearch:
         parameters.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PATH_CHEAPEST_ARC
         parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
         parameters.time_limit.FromMilliseconds(round(1000 * limit))
+        if self.solutions is not None:
+            parameters.solution_limit = self.solutions
         assignment = model.SolveWithParameters(parameters)
         if assignment is None:
             return ((),) * len(problem.shifts)

@@ -28,13 +28,21 @@ class Ours:
         solve(town(3, 1, seed=1), Budget(seconds=1, solutions=10, engine=self.engine))
 
     def plan(self, problem: Problem, limit: float, seed: int, watch: Watch) -> Solution:
-        """``limit`` is the budget in seconds; what solve does before its clock starts shows in the elapsed time."""
+        """``limit`` is the budget in seconds; what solve does before its clock starts shows in the elapsed time.
+
+        The model stands when solve first asks whether to go on: laying it out for the search is within the limit.
+        """
         budget = Budget(seconds=limit, seed=seed, engine=self.engine)
 
         def note(better: Solution) -> None:
             watch.note(better.score.prize, better.score.costs.total, better.score.required_missed)
 
-        solved = solve(problem, budget, note)
+        def go_on() -> bool:
+            if watch.built is None:
+                watch.model_is_built()
+            return False
+
+        solved = solve(problem, budget, note, stop=go_on)
         watch.value_bound = solved.prize_bound
         return solved.solution
 

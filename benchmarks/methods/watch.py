@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from time import perf_counter
 from typing import NamedTuple, Protocol
 
@@ -62,6 +63,11 @@ class Method(Protocol):
     def plan(self, problem: Problem, limit: float, seed: int, watch: Watch) -> Solution | Sequences:
         """The best plan within ``limit`` seconds of search. Raises UnsupportedError."""
         ...
+
+
+def versions_of(method: Method) -> str:
+    """Of the packages to which its figures belong."""
+    return " ".join(f"{package} {version(package)}" for package in method.packages)
 
 
 Maker = Callable[[], Method]

@@ -1,11 +1,17 @@
 """Measurements survive the way to a file and back."""
 
+import subprocess
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks import records, traces
-from benchmarks.curves import curves_of, gap_at, moments_of
+import pytest
+from matplotlib.figure import Figure
+
+from benchmarks import plots, records, traces
+from benchmarks.curves import Curve, curves_of, gap_at, moments_of
 from benchmarks.instance import Measure
+from benchmarks.standings import standings
 from benchmarks.traces import Moment
 from tests.unit.benchmarks.test_standings import row
 
@@ -46,6 +52,44 @@ def test_a_method_that_tells_nothing_under_way_has_its_answer_at_its_end() -> No
 
 
 def test_a_curve_ends_with_the_gap_of_the_answer() -> None:
-    (curve,) = curves_of([replace(ROW, best_known="100")], {ROW.key: BETTER_AND_BETTER})["r1"]
+    (curve,) = curves_of([ROW], {ROW.key: BETTER_AND_BETTER}, {"d1": 100})["r1"]
 
     assert ("ours", 2.0, 10.0) == (curve.method, curve.seconds[-1], curve.gaps[-1])
+
+
+def test_plots_and_tables_have_the_same_reference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [replace(ROW, set_name="town"), replace(ROW, set_name="town", limit_s="10", figure="120", value="120")]
+    drawn: dict[str, float] = {}
+
+    def draw(title: str, families: Mapping[str, Sequence[Curve]]) -> Figure:
+        drawn[title] = families["r1"][0].gaps[-1]
+        return Figure(figsize=(1, 1), layout="constrained")
+
+    monkeypatch.setattr(plots, "value_over_time", draw)
+    records.write(tmp_path / "town.csv", rows)
+    plots.main(["--results", str(tmp_path)])
+
+    assert {f"town, {standing.limit} s": standing.gaps[0] for standing in standings(rows)} == drawn
+
+
+@pytest.mark.parametrize(
+    ("changed", "mark"),
+    [
+        ("solver/solve.py", "+"),
+        ("benchmarks/methods/arcs.py", "+"),
+        ("requirements-dev.txt", "+"),
+        ("benchmarks/results/town.csv", ""),
+        ("docs/index.md", ""),
+    ],
+)
+def test_a_commit_is_marked_if_what_figures_come_from_has_changed(tmp_path: Path, changed: str, mark: str) -> None:
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=n", "-c", "user.email=e"]
+    path = tmp_path / changed
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("before\n")
+    for arguments in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "all"]):
+        subprocess.run([*git, *arguments], check=True)
+    before = records.commit(tmp_path)
+    path.write_text("after\n")
+
+    assert f"{before}{mark}" == records.commit(tmp_path)

@@ -1,6 +1,7 @@
 """Rivals are told the whole problem, and are understood."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 import pyvrp
@@ -8,20 +9,34 @@ import pyvrp
 from benchmarks.common import common_subset
 from benchmarks.generators.full import full
 from benchmarks.judge import judge
-from benchmarks.methods.arcs import Weight
+from benchmarks.methods import ours
+from benchmarks.methods.arcs import Weight, neighbour_distance
 from benchmarks.methods.ortools_gls import GuidedLocalSearch
 from benchmarks.methods.pyvrp_model import Model
 from benchmarks.methods.pyvrp_search import PyVRP
 from benchmarks.methods.vroom_search import Vroom, priority
 from benchmarks.methods.watch import Method, UnsupportedError, Watch
-from solver.problem import Break, Objective, Problem, StartWindow
+from solver.budget import Budget
+from solver.problem import Break, Objective, Pay, Problem, StartWindow, TravelMatrix
 from solver.solution import Served
+from solver.units import UNREACHABLE
 from tests.unit.benchmarks.street import street, visit
 
 MORNING, EVENING = StartWindow(0, 20), StartWindow(500, 600)
 TWICE_OPEN = street(visit(1, value=5, windows=[EVENING]), visit(2, value=7, windows=[MORNING, EVENING]))
 """Everybody can be served, the second door at either time."""
-METHODS = [PyVRP(Weight.TEN), PyVRP(Weight.LEXICOGRAPHIC), Vroom(), GuidedLocalSearch()]
+LIMIT = 100.0
+"""Seconds, which nobody needs: VROOM is done at once, guided local search stops after its solutions."""
+BOUNDED = GuidedLocalSearch(solutions=50)
+METHODS = [PyVRP(Weight.TEN), PyVRP(Weight.LEXICOGRAPHIC), Vroom(), Vroom(exploration=0), BOUNDED]
+
+
+class Counting(Watch):
+    """A second passes at every look, so that PyVRP, which looks once a round, ends after ``LIMIT`` rounds."""
+
+    def seconds(self) -> float:
+        self.began += 1
+        return self.began
 
 
 def broken(problem: Problem) -> Problem:
@@ -31,7 +46,7 @@ def broken(problem: Problem) -> Problem:
 
 @pytest.mark.parametrize("method", METHODS, ids=str)
 def test_a_rival_serves_two_doors_of_which_one_opens_twice(method: Method) -> None:
-    answer = method.plan(TWICE_OPEN, limit=0.1, seed=1, watch=Watch())
+    answer = method.plan(TWICE_OPEN, LIMIT, seed=1, watch=Counting())
     verdict = judge(TWICE_OPEN, answer)
 
     assert ((), 12) == (verdict.faults, verdict.score.prize)
@@ -40,7 +55,7 @@ def test_a_rival_serves_two_doors_of_which_one_opens_twice(method: Method) -> No
 @pytest.mark.parametrize("method", METHODS, ids=str)
 def test_a_rival_prefers_value_where_one_visit_fits(method: Method) -> None:
     problem = street(visit(1, value=1), visit(1, value=9), closes=26)
-    verdict = judge(problem, method.plan(problem, limit=0.1, seed=1, watch=Watch()))
+    verdict = judge(problem, method.plan(problem, LIMIT, seed=1, watch=Counting()))
 
     assert ((), 9) == (verdict.faults, verdict.score.prize)
 
@@ -71,7 +86,7 @@ def test_shifts_of_a_kind_are_told_apart_again() -> None:
 @pytest.mark.parametrize("method", [PyVRP(Weight.TEN), GuidedLocalSearch()], ids=str)
 def test_a_rival_that_has_no_breaks_refuses_a_day_with_breaks(method: Method) -> None:
     with pytest.raises(UnsupportedError, match=r"breaks|windows"):
-        method.plan(broken(TWICE_OPEN), limit=0.1, seed=1, watch=Watch())
+        method.plan(broken(TWICE_OPEN), LIMIT, seed=1, watch=Watch())
 
 
 def test_vroom_has_breaks() -> None:
@@ -100,6 +115,31 @@ def test_a_unit_of_value_outweighs_any_plan_when_value_goes_first() -> None:
     assert 1 == Weight.LEXICOGRAPHIC.of(replace(problem, objective=Objective.PROFIT))
 
 
+def test_that_counts_what_shifts_are_paid() -> None:
+    problem = street(visit(1), visit(2))
+    paid = replace(problem.shifts[0], pay=Pay(fixed=500, per_metre=1))
+
+    assert 1 + 500 + 3 * 20 == Weight.LEXICOGRAPHIC.of(replace(problem, shifts=(paid,)))
+
+
+def test_a_way_that_is_none_is_not_the_way_to_a_neighbour() -> None:
+    problem = street(visit(1), visit(2))
+    seconds = problem.travel[0].seconds.copy()
+    seconds[0, 1] = seconds[1, 0] = UNREACHABLE
+    apart = replace(problem, travel=(TravelMatrix(seconds=seconds, metres=problem.travel[0].metres),))
+
+    assert (20 + 10 + 20 + 10) / 4 == neighbour_distance(apart)
+
+
+def test_what_we_do_before_our_clock_starts_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ours, "Budget", partial(Budget, solutions=10))
+    watch = Watch()
+    ours.Ours().plan(TWICE_OPEN, LIMIT, seed=1, watch=watch)
+
+    assert watch.built is not None
+    assert 0 < watch.built < watch.seconds()
+
+
 def test_a_weight_is_so_many_ways_to_a_neighbour_for_a_mean_value() -> None:
     problem = street(visit(1, value=1), visit(2, value=3))
 
@@ -120,7 +160,7 @@ def test_guided_local_search_keeps_out_of_the_time_between_windows() -> None:
         visit(2, windows=[StartWindow(100, 110)]),
         closes=300,
     )
-    verdict = judge(problem, GuidedLocalSearch().plan(problem, limit=0.1, seed=1, watch=Watch()))
+    verdict = judge(problem, BOUNDED.plan(problem, LIMIT, seed=1, watch=Watch()))
 
     assert ((), 20) == (verdict.faults, verdict.score.prize)
 

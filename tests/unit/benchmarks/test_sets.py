@@ -8,7 +8,9 @@ from benchmarks.cut import SLICES
 from benchmarks.generators.requests import small_day
 from benchmarks.instance import Measure
 from benchmarks.measure import Choice, spread, tasks_of
+from benchmarks.methods import method
 from benchmarks.methods.names import ALL, row_of, runs_of
+from benchmarks.methods.vroom_search import Vroom
 from benchmarks.runner import Task, run
 from benchmarks.sets import SETS
 
@@ -44,6 +46,13 @@ def test_pyvrp_runs_with_every_weight_where_value_counts_and_once_elsewhere() ->
     assert ("ours", "pyvrp-10", "pyvrp-30", "pyvrp-lexicographic") == runs_of(["ours", "pyvrp"], Measure.VALUE)
     assert ("pyvrp",) == runs_of(["pyvrp"], Measure.COST)
     assert ["pyvrp", "vroom"] == [row_of("pyvrp-10"), row_of("vroom")]
+
+
+@pytest.mark.parametrize("name", ["field-2000", "field-5000"])
+def test_vroom_also_runs_quickly_where_days_are_too_large_for_it(name: str) -> None:
+    assert {"vroom", "vroom-0"} <= set(SETS[name].methods)
+    assert [Vroom(5), Vroom(0)] == [method(name) for name in ("vroom", "vroom-0")]
+    assert "vroom" == row_of("vroom-0")
 
 
 def test_a_method_without_chance_runs_with_one_seed() -> None:
