@@ -46,6 +46,7 @@ BROKEN: Final[Mapping[Code, Told]] = {
     Code.POSITION: Told(
         "The visit is pinned to the beginning or the end of its shift, and is {amount} away.", "visits"
     ),
+    Code.BEGUN: Told("The itinerary does not begin with what its shift has begun with."),
     Code.PREDECESSOR_UNASSIGNED: Told("The visit has to come after one that is not in the plan."),
     Code.MIN_GAP: Told("The visit starts {amount} too early after the one it has to follow.", "s"),
     Code.SCORE: Told("The score is not what the itineraries add up to."),

@@ -15,7 +15,7 @@ class Best:
         self._allowance = allowance
         self._on_better = on_better
         self.problem = timetable.problem
-        self.draft = timetable.empty()
+        self.draft = timetable.idle()
 
     @property
     def solution(self) -> Solution:
@@ -41,9 +41,11 @@ class Best:
         """Keep as much of an earlier plan as is legal today, each visit where it was."""
         if self.offer(start) is not None:
             return
-        draft = self._timetable.empty()
-        for shift, stops in enumerate(start):
-            for stop in stops:
-                longer = self._timetable.changed(draft, shift, (*draft.stops(shift), stop))
-                draft = longer or draft
+        draft, before = self._timetable.idle(), None
+        while draft is not before:  # what comes after others may have to wait for them
+            before = draft
+            for shift, stops in enumerate(start):
+                for stop in stops:
+                    if stop.visit not in draft.served():
+                        draft = self._timetable.changed(draft, shift, (*draft.stops(shift), stop)) or draft
         self.offer_draft(draft)

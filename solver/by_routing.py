@@ -47,7 +47,7 @@ def by_routing(best: Best, timetable: Timetable, ways: Ways, allowance: Allowanc
 
 def _begin(best: Best, improver: Improver, allowance: Allowance) -> None:
     """The most valuable visits first, told of in between: a large day has its first plan at once."""
-    order = improver.by_worth(range(len(best.problem.visits)))
+    order = improver.by_worth(improver.missing(best.draft))
     for first in range(0, len(order), AT_A_TIME):
         best.offer_draft(improver.fill(best.draft, order[first : first + AT_A_TIME], allowance.spent))
 

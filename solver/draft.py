@@ -73,21 +73,28 @@ class Timetable:
         """The day whose routes are timed."""
         return self._problem
 
-    def empty(self) -> Draft:
-        """Nobody goes out."""
-        return self._draft((None,) * len(self._problem.shifts))
+    def idle(self) -> Draft:
+        """Nobody does more than has begun; refused if that is not legal."""
+        draft = self.draft(tuple(shift.begun for shift in self._problem.shifts))
+        if draft is None:
+            message = "what has begun must be legal."
+            raise ValueError(message)
+        return draft
 
     def draft(self, sequences: Sequences) -> Draft | None:
         """The plan with these sequences, ``None`` if it is not legal."""
-        routes = [self.route(shift, stops) if stops else None for shift, stops in enumerate(sequences)]
-        if any(stops and route is None for stops, route in zip(sequences, routes, strict=True)):
+        visits = [stop.visit for stops in sequences for stop in stops]
+        if len(set(visits)) < len(visits):
             return None
-        return self._linked_up(tuple(routes)) if self._linked else self._draft(tuple(routes))
+        routes = tuple(self.route(shift, stops) if stops else None for shift, stops in enumerate(sequences))
+        if not all(map(self._possible, range(len(routes)), sequences, routes)):
+            return None
+        return self._linked_up(routes) if self._linked else self._draft(routes)
 
     def changed(self, draft: Draft, shift: ShiftIndex, stops: tuple[Served, ...]) -> Draft | None:
         """The plan with another sequence for one shift, ``None`` if that is not legal."""
         route = self.route(shift, stops) if stops else None
-        if stops and route is None:
+        if not self._possible(shift, stops, route):
             return None
         before = draft.routes[shift]
         routes = (*draft.routes[:shift], route, *draft.routes[shift + 1 :])
@@ -104,6 +111,10 @@ class Timetable:
                 self._memory.clear()
             self._memory[name] = self._time(shift, stops)
         return self._memory[name]
+
+    def _possible(self, shift: ShiftIndex, stops: tuple[Served, ...], route: TimedRoute | None) -> bool:
+        """Whether a shift may serve these stops, or none at all."""
+        return route is not None if stops else not self._problem.shifts[shift].begun
 
     def solution(self, draft: Draft) -> Solution:
         """The plan as it leaves the solver."""
@@ -180,7 +191,8 @@ def lawful(problem: Problem, index: ShiftIndex, stops: Sequence[Served]) -> bool
     limits = shift.limits
     options = [problem.visits[stop.visit].options[stop.option] for stop in stops]
     return (
-        (limits.visits is None or len(stops) <= limits.visits)
+        tuple(stops[: len(shift.begun)]) == shift.begun
+        and (limits.visits is None or len(stops) <= limits.visits)
         and all(option.preference(index) is not None for option in options)
         and _carries(problem, shift, stops)
         and _in_position(problem, stops)

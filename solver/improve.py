@@ -91,7 +91,7 @@ class Improver:
         rest = self._without(draft, self._some(draft, random))
         if rest is None:
             return draft
-        noise = {visit: (not self._problem.visits[visit].required, random.random()) for visit in self._missing(rest)}
+        noise = {visit: (not self._problem.visits[visit].required, random.random()) for visit in self.missing(rest)}
         order = sorted(noise, key=lambda visit: noise[visit])
         generous = self._problem.objective is Objective.PROFIT and random.random() < GENEROUS
         plan = self.fill(rest, order, spent, at_any_cost=generous, random=random)
@@ -106,7 +106,7 @@ class Improver:
         before = None
         while draft is not before and not spent():
             before = draft
-            filled = self.fill(draft, self.by_worth(self._missing(draft)), spent)
+            filled = self.fill(draft, self.by_worth(self.missing(draft)), spent)
             if filled.key > draft.key:
                 draft = filled
                 yield draft
@@ -126,10 +126,10 @@ class Improver:
         before = None
         while draft is not before:
             before = draft
-            for visit in self.by_worth(self._missing(draft)):
+            for visit in self.by_worth(self.missing(draft)):
                 better = None if visit in draft.served() else self._swapped(draft, visit, spent)
                 if better is not None:
-                    draft = self.fill(better, self.by_worth(self._missing(better)), spent)
+                    draft = self.fill(better, self.by_worth(self.missing(better)), spent)
                     yield draft
                 if spent():
                     return
@@ -138,13 +138,18 @@ class Improver:
         """Required ones first, then those of most prize."""
         return sorted(visits, key=lambda k: (not self._problem.visits[k].required, -self._worth[k], k))
 
+    def missing(self, draft: Draft) -> list[VisitIndex]:
+        """Visits that the plan does not serve."""
+        served = draft.served()
+        return [k for k in range(len(self._problem.visits)) if k not in served]
+
     def _exchanged(self, draft: Draft, gone: tuple[VisitIndex, ...], spent: Spent) -> Draft | None:
         """A better plan without these visits, or with them elsewhere; ``None`` if there is none."""
         rest = self._without(draft, gone) if draft.served().issuperset(gone) else None
         if rest is None or rest.key > draft.key:
             return rest
         served = rest.served()
-        missing = self.by_worth(self._missing(draft))
+        missing = self.by_worth(self.missing(draft))
         back = self.by_worth([visit for visit in gone if visit not in served])
         plans = (self.fill(rest, order, spent) for order in (missing + back, back + missing, back[::-1]))
         return next((plan for plan in plans if plan.key > draft.key), None)
@@ -183,7 +188,9 @@ class Improver:
 
     def _some(self, draft: Draft, random: Random) -> list[VisitIndex]:
         """Strings of neighbouring stops on one or two routes."""
-        used = [route.stops for route in draft.routes if route]
+        shifts = self._problem.shifts
+        used = [draft.stops(s)[len(shift.begun) :] for s, shift in enumerate(shifts)]
+        used = [stops for stops in used if stops]
         gone: list[VisitIndex] = []
         for stops in random.sample(used, min(len(used), random.randint(1, MOST_ROUTES))):
             length = random.randint(1, min(LONGEST_STRING, len(stops)))
@@ -201,10 +208,6 @@ class Improver:
             leaving += [follower for follower in self._followers.get(visit, ()) if follower not in gone]
         sequences = tuple(_less(route.stops, gone) if route else () for route in draft.routes)
         return self._timetable.draft(sequences)
-
-    def _missing(self, draft: Draft) -> list[VisitIndex]:
-        served = draft.served()
-        return [k for k in range(len(self._problem.visits)) if k not in served]
 
 
 def _less(stops: tuple[Served, ...], gone: set[VisitIndex]) -> tuple[Served, ...]:

@@ -107,7 +107,7 @@ class Insertions:
         slack = self._slack(shift, stops)
         for served, windows in _options(self._ways[visit], shift):
             option = self._problem.visits[visit].options[served.option]
-            for position in range(len(stops) + 1):
+            for position in range(len(self._problem.shifts[shift].begun), len(stops) + 1):
                 detour = self._detour(self._problem.shifts[shift], slack, position, option, windows)
                 if detour is not None:
                     yield -option.prize, detour, shift, position, served

@@ -78,6 +78,10 @@ class Pool:
         with self._lock:
             return self._by_standing()[: min(most, self._room)]
 
+    def routes(self) -> list[PooledRoute]:
+        """All of them."""
+        return [column.route for column in self.columns(self._room)]
+
     def cost_of(self, shift: ShiftIndex, stops: tuple[Served, ...]) -> Cost | None:
         """What a route costs, if it is in the pool."""
         column = self._kept.get((self.kinds[shift], _visits_of(stops)))

@@ -6,6 +6,7 @@ are tight: three found 0.2 points more (decision 0005).
 """
 
 from collections.abc import Sequence
+from itertools import count
 from math import inf
 from threading import Thread
 from typing import Final
@@ -14,18 +15,21 @@ from solver.allowance import Allowance
 from solver.best import Best
 from solver.budget import Budget
 from solver.cooling import Cooling
+from solver.draft import Timetable
 from solver.engine.polish import polish
 from solver.engine.recombine import recombine
 from solver.pool import Pool
 from solver.presolve import Ways
-from solver.search.layout import lay_out
+from solver.problem import Objective
+from solver.search.layout import Layout, lay_out
 from solver.search.run import Search
+from solver.units import Prize
 
 ANNEALS: Final = 3
 ONE_ANNEAL: Final = 2.0
 """Seconds. With less time there is none for several."""
 FEW_ROUNDS: Final = 4_000
-"""Likewise in rounds, and the least that an anneal of a small day has."""
+"""The least that an anneal of a small day has."""
 FULL: Final = 12.5
 """Rounds by squared number of visits after which an anneal is as good as any. If one of twice as many brings nothing
 there is nothing more to be had: 20 visits have that behind them in a fifth of a second, 100 in seven."""
@@ -38,7 +42,16 @@ EFFORT: Final = 0.1
 POLISHING: Final = 0.03
 """Share of the time for a last descent of OR-Tools' routing model."""
 
-TELL_EVERY: Final = 0.2
+SEEDS: Final = 1_000
+"""Searches of one solve, each with a seed of its own, before the next solve's begin."""
+
+PROVING: Final = 0.06
+"""Share of the time to prove how much could be collected at most. If time is left over, half as long as was searched:
+on days of a hundred visits with tight windows the best plan is proved best in a second, on others it takes for ever."""
+MOST_TO_PROVE: Final = 200
+"""Visits of a day that is worth trying."""
+
+TELL_EVERY: Final = 0.1
 """Seconds between two looks at what the searches found."""
 
 
@@ -47,23 +60,48 @@ class Portfolio:
 
     def __init__(self, best: Best, ways: Ways, allowance: Allowance, budget: Budget) -> None:
         self._best = best
+        self._timetables = [Timetable(best.problem) for _ in range(budget.threads)]
         self._ways = ways
         self._allowance = allowance
         self._budget = budget
-        layout = lay_out(best.problem, ways)
-        self._crew = [Search(layout, budget.seed * budget.threads + n) for n in range(budget.threads)]
+        self._layout = lay_out(best.problem, ways)
+        self._seeds = count(budget.seed * SEEDS)
+        self._worth = [max(option.prize for option in visit.options) for visit in best.problem.visits]
         self._pool = Pool(best.problem)
         self._full = max(FEW_ROUNDS, int(FULL * len(best.problem.visits) ** 2))
+        worth_proving = best.problem.objective is Objective.VALUE_FIRST and len(ways) <= MOST_TO_PROVE
+        self._proving = PROVING if worth_proving and budget.seconds is not None else 0.0
+        self._prize_bound = None
         self._several = budget.seconds is None or budget.seconds >= ONE_ANNEAL
 
     def run(self) -> bool:
         """Better the best plan until the allowance is spent or nothing more is to be had; whether it was the latter."""
+        began = self._allowance.left
         self._fill()
         exhausted = self._search()
         if self._several and not self._allowance.spent():
             best = self._best
             polish(best.problem, self._ways, lambda: best.solution.routes, self._allowance.part(1), offer=best.offer)
+        if self._proving:
+            self._prove(began - self._allowance.left)
         return exhausted
+
+    @property
+    def prize_bound(self) -> Prize | None:
+        """What no plan collects more than, ``None`` if nothing was proved."""
+        return self._prize_bound
+
+    def _prove(self, searched: float) -> None:
+        """Prove what no plan collects more than."""
+        from solver.engine.bound import Bound  # noqa: PLC0415 - other days do not need it
+
+        seconds = min(self._allowance.left, max(searched / 2, self._proving * self._allowance.lasting))
+        if seconds > 0 and not self._allowance.stopped:
+            bound = Bound(self._best.problem, self._ways)
+            bound.tighten(
+                self._pool.routes(), self._best.solution.score.prize, seconds, lambda: self._allowance.stopped
+            )
+            self._prize_bound = bound.prize
 
     def _search(self) -> bool:
         """Anneal after anneal until a full one brings nothing; whether there was such a one."""
@@ -79,49 +117,85 @@ class Portfolio:
         return False
 
     def _is_late(self) -> bool:
-        """Whether what is left of the time is for polishing."""
-        return self._allowance.left <= 2 * POLISHING * (self._budget.seconds or 0)
+        """Whether what is left of the budget is for polishing."""
+        reserved = (2 * POLISHING + self._proving) * (self._budget.seconds or 0)
+        return self._allowance.solutions is not None or self._allowance.left <= reserved
 
     def _fill(self) -> None:
         """The first plan, even if time is up: it takes a moment, and nothing at all is no plan."""
-        for search in self._crew:
-            search.start_from(self._best.draft.sequences)
-            if not self._allowance.stopped:
-                search.fill()
-        self._best.offer(self._crew[0].best)
+        if not self._allowance.stopped:
+            search = self._search_of(self._layout)
+            search.fill()
+            self._best.offer(search.best)
+
+    def _search_of(self, layout: Layout) -> Search:
+        """A search at the best plan so far; at no more than what has begun if it takes that for illegal."""
+        search = Search(layout, next(self._seeds))
+        if not search.start_from(self._best.draft.sequences):
+            search.start_from(tuple(shift.begun for shift in self._best.problem.shifts))
+        return search
 
     def _anneal(self, nth: int) -> bool:
         """The ``nth`` anneal, from the best plan; whether it had as many rounds as can be of use."""
-        if nth > 0:
-            for search in self._crew:
-                search.start_from(self._best.draft.sequences)
+        layout = self._layout.weighed(self._margin())
+        crew = [self._search_of(layout) for _ in range(self._budget.threads)]
         turn, full = self._allowance.turn(self._share(nth)), self._full * 2**nth
-        quota = inf if turn.solutions is None else max(1, turn.solutions // len(self._crew))
-        anneals = [Cooling(search, turn, min(full, quota), self._pool, counted=quota < inf) for search in self._crew]
-        threads = [Thread(target=anneal.run) for anneal in anneals]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            while thread.is_alive():
-                thread.join(TELL_EVERY)
-                self._see(anneals)
-        self._see(anneals)
+        quota = inf if turn.solutions is None else max(1, turn.solutions // len(crew))
+        counted = quota < inf
+        anneals = [
+            Cooling(search, self._best.draft, timetable, turn, min(full, quota), self._pool, counted=counted)
+            for search, timetable in zip(crew, self._timetables, strict=True)
+        ]
+        self._watch(anneals, counted=counted)
         self._allowance.look(sum(anneal.rounds for anneal in anneals))
-        for anneal in anneals:
-            anneal.raise_failure()
         return all(anneal.rounds >= full for anneal in anneals)
 
-    def _see(self, anneals: Sequence[Cooling]) -> None:
-        """Time exactly what the searches found since."""
+    def _watch(self, anneals: Sequence[Cooling], *, counted: bool) -> None:
+        """Let them cool down, each in its thread, and tell of better plans meanwhile.
+
+        Where rounds are counted only in the end: whoever of several is first then would depend on the machine.
+        """
+        threads = [Thread(target=anneal.run) for anneal in anneals]
+        try:
+            for thread in threads:
+                thread.start()
+            while any(thread.is_alive() for thread in threads):
+                for thread in threads:
+                    thread.join(TELL_EVERY / len(threads))
+                if not counted:
+                    self._see(anneals)
+        finally:
+            for anneal in anneals:
+                anneal.halt()
+            for thread in threads:
+                if thread.ident is not None:
+                    thread.join()
         for anneal in anneals:
-            if anneal.news:
-                self._best.offer(anneal.news.popleft())
+            anneal.raise_failure()
+        self._see(anneals)
+
+    def _margin(self) -> float:
+        """Mean prize of what the best plan leaves out: that is what others may have to make room for."""
+        served = self._best.draft.served()
+        missing = [self._worth[k] for k, ways in enumerate(self._ways) if ways and k not in served and self._worth[k]]
+        return sum(missing) / len(missing) if missing else inf
+
+    def _see(self, anneals: Sequence[Cooling]) -> None:
+        """Keep what the searches found since."""
+        for anneal in anneals:
+            self._best.offer_draft(anneal.draft)
+
+    def _time_to_recombine(self) -> float | None:
+        """Its share, but not what is left for polishing and proving."""
+        seconds = self._budget.seconds
+        reserved = POLISHING + self._proving
+        return seconds and max(0.0, min(RECOMBINING * seconds, self._allowance.left - reserved * seconds))
 
     def _share(self, nth: int) -> float:
         """Of what is left: a seventh, then a third, then all."""
         if not self._several:
-            return 1.0
-        return (1 - RECOMBINING - POLISHING) / sum(2**later for later in range(max(1, ANNEALS - nth)))
+            return 1.0 - self._proving
+        return (1 - RECOMBINING - POLISHING - self._proving) / sum(2**later for later in range(max(1, ANNEALS - nth)))
 
     def _recombine(self) -> None:
         """Put together what routes the pool holds."""
@@ -131,7 +205,7 @@ class Portfolio:
             self._best.problem,
             self._pool,
             self._best.draft.sequences,
-            seconds=self._budget.seconds and min(RECOMBINING * self._budget.seconds, self._allowance.left),
+            seconds=self._time_to_recombine(),
             effort=None if self._budget.seconds else EFFORT,
             seed=self._budget.seed,
             stop=self._allowance.spent,

@@ -33,7 +33,10 @@ Ways: TypeAlias = tuple[tuple[Way, ...], ...]
 
 def open_ways(problem: Problem) -> Ways:
     """Ways of every visit; a visit linked to one that nobody can serve has none either."""
+    begun = {stop.visit: (s, stop) for s, shift in enumerate(problem.shifts) for stop in shift.begun}
     ways = [tuple(_ways_of(problem, k)) for k in range(len(problem.visits))]
+    for k, (s, stop) in begun.items():
+        ways[k] = tuple(way.among((s,)) for way in ways[k] if way.served == stop and s in way.shifts)
     lost = {k for k, found in enumerate(ways) if not found}
     while orphans := {link.then for link in problem.links if link.first in lost} - lost:
         lost |= orphans

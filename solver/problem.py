@@ -3,7 +3,7 @@
     Problem
     ├── travel    one TravelMatrix per profile (car, foot, …) ── Slowdown: hours in which everybody on it is slower
     ├── visits    Visit ── options: place, service, start windows, prize, eligible shifts (at most one is served)
-    ├── shifts    Shift ── breaks, limits, capacity, pay
+    ├── shifts    Shift ── breaks, limits, capacity, pay, what its route has begun with
     ├── links     "then" starts at least `gap` after "first" was finished
     └── objective, fairness
 
@@ -20,6 +20,7 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.solution import Served
 from solver.units import (
     EXACT,
     UNREACHABLE,
@@ -88,6 +89,7 @@ class Option:
 
     def __post_init__(self) -> None:
         _refuse(self.service < 0 or self.setup < 0, "service and setup must be >= 0.")
+        _refuse(max(self.service, self.setup) > LONGEST_DAY, "service and setup must lie within the horizon.")
         _refuse(self.prize < 0, "prize must be >= 0.")
         _refuse(any(cost < 0 for cost in (self.shifts or {}).values()), "a preference must cost >= 0.")
         _refuse(
@@ -166,7 +168,10 @@ class Pay:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """One working period of one agent: leaves not before ``opens``, is back by ``closes`` plus at most ``overtime``."""
+    """One working period of one agent: leaves not before ``opens``, is back by ``closes`` plus at most ``overtime``.
+
+    ``begun`` is what its route begins with, in this order: stops already made or promised. They stay as they are.
+    """
 
     start: PlaceIndex
     end: PlaceIndex | None
@@ -179,6 +184,7 @@ class Shift:
     limits: Limits = Limits()
     capacity: tuple[int, ...] = ()
     pay: Pay = Pay()
+    begun: tuple[Served, ...] = ()
 
     def __post_init__(self) -> None:
         _refuse(not 0 <= self.opens <= self.closes, "a shift must open at >= 0 and close later.")
@@ -284,6 +290,7 @@ class Problem:
             any(matrix.places != self.places for matrix in self.travel), "travel matrices must cover the same places."
         )
         self._refuse_foreign_references()
+        self._refuse_false_beginnings()
         highest = sum(max(option.prize for option in visit.options) for visit in self.visits)
         _refuse(highest >= EXACT, "the sum of all prizes must be below 2^53.")
 
@@ -302,6 +309,20 @@ class Problem:
             _refuse(not 0 <= shift.agent < len(known), "a shift's agent must be known to fairness.")
         ends_of_links = [end for link in self.links for end in (link.first, link.then)]
         _refuse(not _within(ends_of_links, self.visits), "a link's visits must exist.")
+
+    def _refuse_false_beginnings(self) -> None:
+        begun = [stop for shift in self.shifts for stop in shift.begun]
+        visits = {stop.visit for stop in begun}
+        _refuse(not _within([*visits], self.visits), "a visit that was begun must exist.")
+        _refuse(
+            any(not 0 <= option < len(self.visits[visit].options) for visit, option in begun),
+            "an option that was begun must exist.",
+        )
+        _refuse(len(visits) < len(begun), "a visit can be begun only once.")
+        _refuse(
+            any(link.then in visits and link.first not in visits for link in self.links),
+            "what a begun visit comes after must be begun as well.",
+        )
 
     @property
     def places(self) -> int:

@@ -53,19 +53,22 @@ def solve(
     best = Best(timetable, allowance, on_better)
     if start:
         best.begin_with(start)
-    exhausted = not any(ways) or _look(best, timetable, ways, allowance, budget)
-    ended = StoppedBecause.EXHAUSTED if exhausted else StoppedBecause.TIME_LIMIT
-    return Solved(best.solution, allowance.reason() or ended)
+    exhausted, bound = _look(best, timetable, ways, allowance, budget) if any(ways) else (True, None)
+    ended = StoppedBecause.TIME_LIMIT if budget.solutions is None else StoppedBecause.SOLUTION_LIMIT
+    return Solved(best.solution, allowance.reason() or (StoppedBecause.EXHAUSTED if exhausted else ended), bound)
 
 
-def _look(best: Best, timetable: Timetable, ways: Ways, allowance: Allowance, budget: Budget) -> bool:
-    """Let the engine look; whether there is nothing more to be had."""
+def _look(
+    best: Best, timetable: Timetable, ways: Ways, allowance: Allowance, budget: Budget
+) -> tuple[bool, Prize | None]:
+    """Let the engine look; whether there is nothing more to be had, and what no plan collects more than."""
     # What an engine needs is loaded with it: OR-Tools takes a third of a second, compiled code another.
     if budget.engine is Engine.ROUTING:
         from solver.by_routing import by_routing  # noqa: PLC0415
 
         by_routing(best, timetable, ways, allowance, budget.seed)
-        return False
+        return False, None
     from solver.portfolio import Portfolio  # noqa: PLC0415
 
-    return Portfolio(best, ways, allowance, budget).run()
+    portfolio = Portfolio(best, ways, allowance, budget)
+    return portfolio.run(), portfolio.prize_bound

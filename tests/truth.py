@@ -302,7 +302,7 @@ def _best_routes(problem: Problem, shift: ShiftIndex) -> dict[frozenset[VisitInd
             for stops, day in legal
         ),
     )
-    return {frozenset[VisitIndex](): Worth(0, 0, 0)} | routes
+    return routes if problem.shifts[shift].begun else {frozenset[VisitIndex](): Worth(0, 0, 0)} | routes
 
 
 def lawful_day(problem: Problem, shift: ShiftIndex, stops: Sequence[Served]) -> Best | None:
@@ -313,7 +313,8 @@ def lawful_day(problem: Problem, shift: ShiftIndex, stops: Sequence[Served]) -> 
     most = chosen.limits
     positions = [problem.visits[stop.visit].position for stop in stops]
     lawful = (
-        all(option_of(problem, stop).preference(shift) is not None for stop in stops)
+        tuple(stops[: len(chosen.begun)]) == chosen.begun
+        and all(option_of(problem, stop).preference(shift) is not None for stop in stops)
         and (most.visits is None or len(stops) <= most.visits)
         and (most.driving is None or seconds <= most.driving)
         and (most.distance is None or metres <= most.distance)

@@ -2,7 +2,8 @@
 
     check            a whole solution
     ├── check_routes     everything but the score
-    │   ├── assignment   unknown, shift_twice, served_twice, order of routes, predecessor_unassigned, min_gap
+    │   ├── assignment   unknown, shift_twice, served_twice, order of routes, begun, predecessor_unassigned,
+    │   │                min_gap
     │   ├── check_route  one route alone
     │   │   ├── timing       shift_start, shift_too_short, order, unreachable, travel_time, setup_time,
     │   │   │                service_time, time_window
@@ -75,6 +76,7 @@ def check_routes(problem: Problem, routes: Sequence[Route]) -> tuple[Violation, 
         *assignment.shift_twice(routes),
         *assignment.routes_in_order(routes),
         *assignment.served_twice(routes),
+        *assignment.begun(problem, routes),
         *assignment.links(problem, routes),
         *chain.from_iterable(check_route(problem, route) for route in routes),
     )
@@ -82,7 +84,10 @@ def check_routes(problem: Problem, routes: Sequence[Route]) -> tuple[Violation, 
 
 
 def check_route(problem: Problem, route: Route) -> tuple[Violation, ...]:
-    """What is wrong with one route alone: links, visits served elsewhere too and latest starts are not looked at."""
+    """What is wrong with one route alone.
+
+    Nothing is said of links, of what has begun, of visits served elsewhere too and of latest starts.
+    """
     strangers = tuple(assignment.unknown(problem, route))
     if strangers:
         return strangers

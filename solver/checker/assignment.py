@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from solver.checker.violation import Code, Violation
 from solver.problem import Problem
-from solver.solution import Route, Stop
+from solver.solution import Route, Served, Stop
 
 
 def unknown(problem: Problem, route: Route) -> Iterator[Violation]:
@@ -48,6 +48,16 @@ def served_twice(routes: Sequence[Route]) -> Iterator[Violation]:
     for visit, times in Counter(stop.visit for route in routes for stop in route.stops).items():
         if times > 1:
             yield Violation(Code.SERVED_TWICE, None, visit, times - 1)
+
+
+def begun(problem: Problem, routes: Sequence[Route]) -> Iterator[Violation]:
+    """What a shift has begun with is what its route begins with."""
+    stops = {route.shift: [Served(stop.visit, stop.option) for stop in route.stops] for route in routes}
+    for shift, working in enumerate(problem.shifts):
+        made = stops.get(shift, [])
+        for i, stop in enumerate(working.begun):
+            if made[i : i + 1] != [stop]:
+                yield Violation(Code.BEGUN, shift, stop.visit, 1)
 
 
 def links(problem: Problem, routes: Sequence[Route]) -> Iterator[Violation]:

@@ -61,6 +61,8 @@ class Code(StrEnum):
     """A shift that may not serve the option; 1."""
     POSITION = "position"
     """Stops before a visit that has to be first, or after one that has to be last; stops."""
+    BEGUN = "begun"
+    """A stop that the shift has begun with and the route does not have in its place; 1."""
     PREDECESSOR_UNASSIGNED = "predecessor_unassigned"
     """A visit without the one it has to come after; 1."""
     MIN_GAP = "min_gap"

@@ -43,6 +43,7 @@ def build(layout: Layout, weights: Weights) -> Model:
     builder.loads()
     builder.links()
     builder.positions()
+    builder.beginnings()
     builder.siblings()
     return Model(layout, manager, routing)
 
@@ -189,6 +190,17 @@ class _Builder:
                     self._routing.NextVar(other).RemoveValue(index)
             elif position == "last":
                 self._routing.NextVar(index).RemoveValues(others)
+
+    def beginnings(self) -> None:
+        """What a shift has begun with is made, right after its start, and nothing comes between."""
+        inner = [self._index(node) for node in range(len(self._layout.nodes))]
+        for v, vehicle in enumerate(self._layout.vehicles):
+            before = [self._routing.Start(v)]
+            for stop in self._layout.shift_of(vehicle).begun:
+                here = [self._index(node) for node in self._layout.visit_nodes[stop.visit]]
+                for index in before:
+                    self._routing.NextVar(index).RemoveValues([other for other in inner if other not in {index, *here}])
+                before = here
 
     def siblings(self) -> None:
         """At most one vehicle of each shift goes out."""

@@ -58,8 +58,15 @@ class Solver:
     def _run(self, model: CpModelProto) -> CpSolverResponse:
         wrapper = SolveWrapper()
         wrapper.set_parameters(self._parameters())
-        responses: list[CpSolverResponse] = []
-        thread = Thread(target=lambda: responses.append(wrapper.solve(model)))
+        responses: list[CpSolverResponse | Exception] = []
+
+        def run() -> None:
+            try:
+                responses.append(wrapper.solve(model))
+            except Exception as failure:  # noqa: BLE001 - a thread has nobody to raise to
+                responses.append(failure)
+
+        thread = Thread(target=run)
         thread.start()
         try:
             while thread.is_alive() and not self._stop():
@@ -70,6 +77,8 @@ class Solver:
                 wrapper.stop_search()
                 thread.join(LOOK_EVERY)
         (response,) = responses
+        if isinstance(response, Exception):
+            raise response
         return response
 
     def _parameters(self) -> SatParameters:

@@ -72,7 +72,8 @@ def _best(
     if solver.spent():
         return list(best)
     shifts_of = {kind: kinds.count(kind) for kind in kinds}
-    selection = Selection(columns, shifts_of, problem.links)
+    begun = {kind for kind, shift in zip(kinds, problem.shifts, strict=True) if shift.begun}
+    selection = Selection(columns, shifts_of, begun, problem.links)
     hint: Sequence[int] = range(chosen)
     reached: list[tuple[Level, int]] = []
     for stage in in_stages(levels(problem.objective, columns), columns, shifts_of):

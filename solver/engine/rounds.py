@@ -45,7 +45,9 @@ class Rounds:
             yield standing
 
     def _holed(self, routes: NodeRoutes) -> NodeRoutes:
-        return without_orphans(self._model.layout, ruin(routes, self._around(), self._random))
+        layout = self._model.layout
+        begun = [len(layout.shift_of(vehicle).begun) for vehicle in layout.vehicles]
+        return without_orphans(layout, ruin(routes, begun, self._around(), self._random))
 
     def _around(self) -> list[int]:
         """All nodes, from the nearest to one drawn at random."""

@@ -4,7 +4,7 @@ Strings of adjacent stops on a few neighbouring routes, after Christiaens and Va
 Removals for Vehicle Routing Problems", Transportation Science 54 (2020): visits near each other leave room together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from random import Random
 from typing import Final
 
@@ -15,12 +15,13 @@ MOST_ROUTES: Final = 3
 LONGEST_STRING: Final = 10
 
 
-def ruin(routes: NodeRoutes, around: Iterable[int], random: Random) -> NodeRoutes:
-    """The routes with strings of up to ten stops taken out of up to three of them.
+def ruin(routes: NodeRoutes, begun: Sequence[int], around: Iterable[int], random: Random) -> NodeRoutes:
+    """The routes with strings of up to ten stops taken out of up to three of them; what has ``begun`` stays.
 
-    ``around`` are all nodes, from the middle of the hole outwards.
+    ``begun`` has how many nodes stay at the beginning of each route; ``around`` are all nodes, from the middle of the
+    hole outwards.
     """
-    where = {node: (v, i) for v, route in enumerate(routes) for i, node in enumerate(route)}
+    where = {node: (v, i) for v, route in enumerate(routes) for i, node in enumerate(route) if i >= begun[v]}
     left = list(routes)
     hit: set[int] = set()
     most = random.randint(1, MOST_ROUTES)
@@ -29,8 +30,8 @@ def ruin(routes: NodeRoutes, around: Iterable[int], random: Random) -> NodeRoute
         if v < 0 or v in hit:
             continue
         route = routes[v]
-        length = random.randint(1, min(LONGEST_STRING, len(route)))
-        first = max(0, min(i - random.randrange(length), len(route) - length))
+        length = random.randint(1, min(LONGEST_STRING, len(route) - begun[v]))
+        first = max(begun[v], min(i - random.randrange(length), len(route) - length))
         left[v] = route[:first] + route[first + length :]
         hit.add(v)
         if len(hit) == most:

@@ -1,6 +1,6 @@
 """Which routes together: the model of set packing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
 from ortools.sat.python.cp_model_helper import CpModelProto
@@ -14,11 +14,17 @@ TURNED_ROUND: Final = -1.0
 
 
 class Selection:
-    """At most one route per shift, each visit at most once, a later visit of a link only with the earlier one."""
+    """At most one route per shift, each visit at most once, a later visit of a link only with the earlier one.
 
-    def __init__(self, columns: Sequence[Column], shifts_of: dict[Kind, int], links: Iterable[Link]) -> None:
+    Kinds that have ``begun`` go out.
+    """
+
+    def __init__(
+        self, columns: Sequence[Column], shifts_of: dict[Kind, int], begun: Container[Kind], links: Iterable[Link]
+    ) -> None:
         self._columns = range(len(columns))
         self._shifts_of = shifts_of
+        self._begun = begun
         self._links = tuple(links)
         self._with_visit: dict[int, list[int]] = {}
         self._of_kind: dict[Kind, list[int]] = {}
@@ -35,7 +41,7 @@ class Selection:
         for together in self._with_visit.values():
             model.constraints.add().at_most_one.literals.extend(together)
         for kind, together in self._of_kind.items():
-            _bound(model, dict.fromkeys(together, 1), 0, self._shifts_of[kind])
+            _bound(model, dict.fromkeys(together, 1), int(kind in self._begun), self._shifts_of[kind])
         for link in self._links:
             earlier, later = (frozenset(self._with_visit.get(visit, ())) for visit in (link.first, link.then))
             if later - earlier:

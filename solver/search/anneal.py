@@ -2,25 +2,29 @@
 
 import numpy as np
 
-from solver.search.arrays import Facts, Float, Int, Plan, Real, Scratch, Tuning
+from solver.search.arrays import ANY_PRICE, Facts, Float, Int, Plan, Real, Scratch, Tuning
 from solver.search.candidates import choose_shifts, gather, line_up
 from solver.search.chance import draw
-from solver.search.compiled import inner, kernel
-from solver.search.even import count_work
-from solver.search.links import account_linked, drop_orphans, may_follow, settle, tighten, touch_linked
+from solver.search.compiled import inline, inner, kernel
+from solver.search.even import add_work, count_work
+from solver.search.links import against_order, is_released
 from solver.search.prune import drop_poor_routes, prune
 from solver.search.recreate import best_place
-from solver.search.routes import account, copy_route, insert, refresh, touch
+from solver.search.routes import account, copy_route, refresh, touch
 from solver.search.ruin import ruin
 from solver.search.score import BARE, COST, add_route, better, burden, fairness, measure
+from solver.search.settle import drop_orphans, ease, insert_linked, move, settle, settle_anew
+from solver.search.together import hold_together
 
 STANDING, BEST, TRIAL = 0, 1, 2
 AT_ANY_COST = 1e18
 KEEN = 100
+PLACES = 5
+"""How many are tried where links are in the way: labels mostly tell."""
 
 
 @kernel
-def begin(facts: Facts, plan: Plan, scratch: Scratch) -> bool:
+def begin(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch) -> bool:
     """Everything that follows from ``plan.route`` and ``plan.length``; whether these routes make a legal plan."""
     legal = True
     for v in range(plan.length.shape[0]):
@@ -31,28 +35,19 @@ def begin(facts: Facts, plan: Plan, scratch: Scratch) -> bool:
             plan.linked_stops[v] += facts.linked[k]
             for d in range(facts.load.shape[1]):
                 plan.load[v, d] += facts.load[k, d]
-        legal = refresh(facts, plan, scratch, v) and legal
+        kept = refresh(facts, plan, scratch, v)
+        legal = legal and (kept or plan.length[v] == 0)
     if facts.links.shape[0] > 0:
-        legal = settle(facts, plan, scratch) and legal
-    legal = account_for_all(facts, plan, scratch) and legal
+        n_touched, kept = settle_anew(facts, plan, saved, scratch, 0)
+        legal = legal and kept and not against_order(facts, plan)
+        forget(scratch, n_touched)
+    for v in range(plan.length.shape[0]):
+        legal = account(facts, plan, scratch, v) and legal
     measure(facts, plan, scratch, scratch.scores[STANDING])
     for v in range(plan.length.shape[0]):
         scratch.dirty[v] = 1
     if legal and better(facts, scratch.scores[STANDING], scratch.scores[BEST]):
         keep_best(plan, scratch)
-    return legal
-
-
-@inner
-def account_for_all(facts: Facts, plan: Plan, scratch: Scratch) -> bool:
-    """Costs of all routes; whether every one has a lawful day."""
-    legal = True
-    for v in range(plan.length.shape[0]):
-        if plan.linked_stops[v] == 0:
-            legal = account(facts, plan, scratch, v) and legal
-    if facts.links.shape[0] > 0:
-        legal = account_linked(facts, plan, scratch) and legal
-        settle(facts, plan, scratch)
     return legal
 
 
@@ -79,14 +74,13 @@ def anneal(
 
 @inner
 def reopen(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, n_touched: Int) -> Int:
-    """Labels of the routes that lost stops; where visits are linked, of all routes with links."""
+    """Labels of the routes that lost stops, and of those that hang together with them."""
     if facts.links.shape[0] > 0:
-        n_touched = touch_linked(facts, plan, saved, scratch, n_touched)
         n_touched = drop_orphans(facts, plan, saved, scratch, n_touched)
     for q in range(n_touched):
         refresh(facts, plan, scratch, scratch.touched[q])
     if facts.links.shape[0] > 0:
-        settle(facts, plan, scratch)
+        n_touched = ease(facts, plan, saved, scratch, n_touched)
     return n_touched
 
 
@@ -95,7 +89,8 @@ def recreate(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, tuning: Tu
     """Insert candidates, each in its cheapest place; ``seed`` -1 = all of them, anywhere.
 
     Where visits have to pay for themselves some rounds put them in at any cost, since several may pay together, and
-    the others allow for somewhat more than a visit brings. What does not pay in the end is taken out again.
+    the others allow for somewhat more than a visit brings. What does not pay in the end is taken out again. A visit
+    that comes after one still to be put in is looked at again after all others.
     """
     greed = AT_ANY_COST
     if facts.profit:
@@ -106,22 +101,44 @@ def recreate(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, tuning: Tu
     n_tried = choose_shifts(facts, plan, scratch, tuning, seed, n_touched)
     line_up(facts, scratch, n, seed)
     count_work(facts, plan, scratch)
-    linked = facts.links.shape[0] > 0
-    for q in range(n):
-        k = scratch.candidates[q]
-        if linked and not may_follow(facts, plan, k):
-            continue
-        price, v, i, j = best_place(facts, plan, scratch, k, n_tried)
-        if v < 0 or (facts.required[k] == 0 and price > greed * facts.best_gain[k]):
-            continue
-        n_touched = touch(facts, plan, saved, scratch, n_touched, v)
-        insert(facts, plan, scratch, v, i, j)
-        count_work(facts, plan, scratch)
-        if linked and plan.linked_stops[v] > 0:
-            tighten(facts, plan, scratch)
+    waiting = n + 1
+    while 0 < n < waiting:
+        waiting, n = n, 0
+        for q in range(waiting):
+            k = scratch.candidates[q]
+            if facts.linked[k] == 0 or is_released(facts, plan, k):
+                n_touched = find_place(facts, plan, saved, scratch, k, n_tried, greed, n_touched)
+            else:
+                scratch.candidates[n] = k
+                n += 1
     if facts.profit:
         prune(facts, plan, scratch, n_touched)
+        move(plan, scratch, n_touched)
     return n_touched
+
+
+@inner
+def find_place(
+    facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, k: Int, n_tried: Int, greed: Float, n_touched: Int
+) -> Int:
+    """Put visit k where it costs least, or a bit more if links are in the way there."""
+    price = -ANY_PRICE
+    for _ in range(PLACES):
+        price, v, i, j = best_place(facts, plan, scratch, k, n_tried, price)
+        if v < 0 or (price > greed * facts.best_gain[k] and not is_needed(facts, k, greed)):
+            break
+        n_touched = touch(facts, plan, saved, scratch, n_touched, v)
+        n_touched, kept = insert_linked(facts, plan, saved, scratch, n_touched, v, i, j)
+        if kept:
+            add_work(facts, plan, scratch, v, i)
+            break
+    return n_touched
+
+
+@inline
+def is_needed(facts: Facts, k: Int, greed: Float) -> bool:
+    """Whether visit k gets a place whatever it brings; one without value may be what another one has to come after."""
+    return facts.required[k] == 1 or (facts.linked[k] == 1 and greed == AT_ANY_COST)
 
 
 @inner
@@ -138,39 +155,43 @@ def get_in_the_mood(scratch: Scratch, tuning: Tuning) -> None:
 @inner
 def judge(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, n_touched: Int, temperature: Float) -> None:
     """Accept the plan of this round or go back to the one before it; a new best is accepted whatever it weighs."""
-    legal = account_for_touched(facts, plan, scratch, n_touched)
+    n_touched, legal = account_for_touched(facts, plan, saved, scratch, n_touched)
     weigh(facts, plan, saved, scratch, n_touched)
     standing, trial = scratch.scores[STANDING], scratch.scores[TRIAL]
     heat = temperature * np.log(draw(scratch.state) + 1e-300)
     is_best = legal and better(facts, trial, scratch.scores[BEST])
-    if is_best or (legal and burden(trial) < burden(standing) - heat):
-        scratch.counts[1] += 1
+    is_taken = is_best or (legal and burden(trial) < burden(standing) - heat)
+    if is_taken and hold_together(facts, plan, scratch):
         copy_score(trial, standing)
         for q in range(n_touched):
             scratch.dirty[scratch.touched[q]] = 1
         if is_best:
-            scratch.counts[2] += 1
+            scratch.counts[1] += 1
             keep_best(plan, scratch)
     else:
         undo(facts, plan, saved, scratch, n_touched)
+    forget(scratch, n_touched)
+
+
+@inline
+def forget(scratch: Scratch, n_touched: Int) -> None:
+    """The plan is as it is."""
     for q in range(n_touched):
         scratch.is_touched[scratch.touched[q]] = 0
+        scratch.is_moved[scratch.touched[q]] = 0
 
 
 @inner
-def account_for_touched(facts: Facts, plan: Plan, scratch: Scratch, n_touched: Int) -> bool:
-    """Costs of all routes that this round changed; whether every one has a lawful day."""
+def account_for_touched(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, n_touched: Int) -> tuple[Int, bool]:
+    """Costs of all routes that this round changed; how many these are, whether every one has a lawful day."""
     legal = True
-    for q in range(n_touched):
-        v = scratch.touched[q]
-        if plan.linked_stops[v] == 0:
-            legal = account(facts, plan, scratch, v) and legal
     if facts.links.shape[0] > 0:
-        legal = account_linked(facts, plan, scratch) and legal
-        settle(facts, plan, scratch)
-    elif facts.profit:
+        n_touched, legal = settle(facts, plan, saved, scratch, n_touched)
+    for q in range(n_touched):
+        legal = account(facts, plan, scratch, scratch.touched[q]) and legal
+    if facts.profit:
         drop_poor_routes(facts, plan, scratch, n_touched)
-    return legal
+    return n_touched, legal
 
 
 @inner
@@ -216,5 +237,3 @@ def undo(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, n_touched: Int
         for i in range(plan.length[v]):
             j = plan.route[v, i]
             plan.shift_of[facts.visit[j]], plan.option_of[facts.visit[j]] = v, j
-    if facts.links.shape[0] > 0:
-        settle(facts, plan, scratch)

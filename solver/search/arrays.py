@@ -31,6 +31,8 @@ FAR: Final = np.int64(1) << 50
 """Later than any time, longer than any limit."""
 NEVER: Final = -FAR
 """Earlier than any time: cannot be kept."""
+ANY_PRICE: Final = np.int64(1) << 60
+"""Dearer than any place."""
 BARRED: Final = np.int64(1) << 52
 """The fee of a shift that may not serve an option."""
 
@@ -106,7 +108,7 @@ class Facts(NamedTuple):
     longest: Whole  # [S,C] the most it may last with them
     resting: Whole  # [S,C] seconds of all these breaks
     unpaid: Whole  # [S,C] seconds of those without pay
-    prefix: Indices  # [S] stops at the beginning of the route that stay as they are
+    prefix: Indices  # [S] stops that the route has begun with: they stay as they are
     twin: Indices  # [S] shifts alike share a number
     fee: Whole  # [S,O] in units: preference and wages of the service; BARRED
     preference: Whole  # [S,O] cost; BARRED
@@ -144,11 +146,11 @@ class Plan(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """Notes of one search. Only ``state``, ``scores``, ``best_*`` and ``dirty`` outlive an iteration."""
+    """Notes of one search. Only ``state``, ``scores``, ``counts``, ``best_*`` and ``dirty`` outlive an iteration."""
 
     state: NDArray[np.uint64]  # [1] of the random numbers
-    scores: Real  # [3,4] standing, best, trial; columns see score.py
-    counts: Whole  # [4] stamps, accepted, improved, refused
+    scores: Real  # [3,5] standing, best, trial; columns see score.py
+    counts: Whole  # [2] stamps, and how often the best plan was bettered
     best_route: Indices  # [S,M]
     best_length: Indices  # [S]
     best_cost: Whole  # [S]
@@ -160,6 +162,9 @@ class Scratch(NamedTuple):
     onward: Whole  # [B+1]
     touched: Indices  # [S] shifts changed in this iteration
     is_touched: Flags  # [S]
+    is_moved: Flags  # [S] links: labels changed, and the partners of its stops do not know yet
+    is_late: Flags  # [S] links: to be walked again
+    begins: Whole  # [V] links: starts on the days walked
     tried: Indices  # [S] shifts to look at
     is_tried: Flags  # [S]
     twin_seen: Whole  # [S] stamp

@@ -4,7 +4,6 @@ from solver.search.arrays import Facts, Indices, Int, Plan, Real, Scratch, Tunin
 from solver.search.chance import draw
 from solver.search.compiled import inline, inner
 
-REQUIRED_FIRST = 1e15
 MOST_FOR_ITS_TIME = 0.7
 
 
@@ -79,6 +78,7 @@ def line_up(facts: Facts, scratch: Scratch, n: Int, seed: Int) -> None:
     """
     state, waiting, keys = scratch.state, scratch.candidates, scratch.keys
     r = draw(state) if seed >= 0 else MOST_FOR_ITS_TIME
+    reach = 0.0
     for q in range(n):
         k = waiting[q]
         if r < 0.30:  # noqa: PLR2004 - shares of the orders, measured: decision 0005
@@ -93,7 +93,11 @@ def line_up(facts: Facts, scratch: Scratch, n: Int, seed: Int) -> None:
             key = facts.remoteness[k]
         else:
             key = facts.choice_of_time[k]
-        keys[q] = key - REQUIRED_FIRST if facts.required[k] else key
+        keys[q] = key
+        reach = max(reach, abs(key))
+    for q in range(n):
+        if facts.required[waiting[q]]:
+            keys[q] -= 3.0 * reach
     sort(waiting, keys, n)
 
 

@@ -30,6 +30,20 @@ def count_work(facts: Facts, plan: Plan, scratch: Scratch) -> None:
         hours[agents] += busy / HOUR
 
 
+@inner
+def add_work(facts: Facts, plan: Plan, scratch: Scratch, v: Int, i: Int) -> None:
+    """Shift v just got its stop at position i."""
+    if facts.fairness == 0.0:
+        return
+    hours, r, path = scratch.agent_hours, facts.profile[v], plan.path[v]
+    busy = facts.travel[r, path[i], path[i + 1]] + facts.travel[r, path[i + 1], path[i + 2]]
+    busy += facts.service[plan.route[v, i]]
+    if plan.length[v] > 1:
+        busy -= facts.travel[r, path[i], path[i + 2]]
+    hours[facts.agent[v]] += busy / HOUR
+    hours[facts.worked_before.shape[0]] += busy / HOUR
+
+
 @inline
 def unfairness(facts: Facts, scratch: Scratch, v: Int, j: Int) -> Int:
     """What it adds to the price of unequal work, in units, if shift v serves option j; may be negative."""

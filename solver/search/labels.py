@@ -3,7 +3,7 @@
 A moment between two services is known by the time and the breaks taken so far. Being earlier never hurts, since one
 may wait, so one earliest time per number of breaks forwards and one latest time backwards decide exactly what is
 possible, also with several windows. Where long days call for more breaks than short ones every such choice of breaks
-has its own labels; whether the day is as long as its choice asks for is left to ``day.py``.
+has its own labels; whether the day is as long as its choice asks for is left to ``working_day``.
 """
 
 from solver.search.arrays import FAR, NEVER, Facts, Indices, Int, Plan, Scratch, Whole
@@ -53,7 +53,7 @@ def earliest_finish(
     for i in range(length):
         j = stops[i]
         there = facts.point[j]
-        release = plan.release[facts.visit[j]]
+        release, due = plan.release[facts.visit[j]], plan.due[facts.visit[j]]
         if n == 0:
             arrivals[0] = arrive(facts, r, here, there, labels[i, 0])
         else:
@@ -63,9 +63,11 @@ def earliest_finish(
             t = FAR
             if arrivals[b] < FAR:
                 t = start_from(facts, j, max(arrivals[b], release))
-                if t < FAR:
+                if t < FAR and t <= due:
                     t += facts.service[j]
                     alive = True
+                else:
+                    t = FAR
             labels[i + 1, b] = t
         if not alive:
             return FAR

@@ -1,4 +1,7 @@
-"""Where profit counts: taking out what does not pay."""
+"""Where profit counts: taking out what does not pay.
+
+Not where fairness has a price: what one shift alone would be better without may be what evens work out.
+"""
 
 from solver.search.arrays import Facts, Int, Plan, Scratch
 from solver.search.compiled import inner
@@ -8,6 +11,8 @@ from solver.search.routes import account, refresh, remove
 @inner
 def prune(facts: Facts, plan: Plan, scratch: Scratch, n_touched: Int) -> None:
     """Take out stops whose detour costs more than they bring; linked ones stay."""
+    if facts.fairness > 0.0:
+        return
     for q in range(n_touched):
         v = scratch.touched[q]
         for i in range(plan.length[v] - 1, facts.prefix[v] - 1, -1):
@@ -30,10 +35,12 @@ def saved_without(facts: Facts, plan: Plan, v: Int, i: Int) -> Int:
 
 @inner
 def drop_poor_routes(facts: Facts, plan: Plan, scratch: Scratch, n_touched: Int) -> None:
-    """Keep those at home whose whole route, accounted for, costs more than it brings."""
+    """Keep those at home whose whole route, accounted for, costs more than it brings; linked stops stay."""
+    if facts.fairness > 0.0:
+        return
     for q in range(n_touched):
         v = scratch.touched[q]
-        if plan.length[v] == 0 or facts.prefix[v] > 0:
+        if plan.length[v] == 0 or facts.prefix[v] > 0 or plan.linked_stops[v] > 0:
             continue
         gain, free = 0, True
         for i in range(plan.length[v]):

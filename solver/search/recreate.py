@@ -2,35 +2,37 @@
 
 import numpy as np
 
-from solver.search.arrays import BARRED, FAR, FIRST, LAST, Facts, Int, Plan, Scratch
+from solver.search.arrays import ANY_PRICE, BARRED, FAR, FIRST, LAST, NEVER, Facts, Int, Plan, Scratch
 from solver.search.chance import draw
 from solver.search.clock import arrive, move_on
 from solver.search.compiled import inline, inner
 from solver.search.even import unfairness
 from solver.search.labels import start_from
-from solver.search.links import holds_together
+from solver.search.links import after_others
 from solver.search.working_day import has_day
 
 
 @inner
-def best_place(facts: Facts, plan: Plan, scratch: Scratch, k: Int, n_tried: Int) -> tuple[Int, Int, Int, Int]:
-    """Cheapest place of visit k on the shifts in ``scratch.tried``: price in units, shift, position, option.
+def best_place(
+    facts: Facts, plan: Plan, scratch: Scratch, k: Int, n_tried: Int, above: Int
+) -> tuple[Int, Int, Int, Int]:
+    """Cheapest place of visit k ``above`` a price, on the shifts in ``scratch.tried``: price, shift, position, option.
 
-    The price is net of what its other options would gain more; shift -1 if it fits nowhere. Whether a day gets too long
-    takes a walk along the route: first only the winner is walked, and only if it is too long every place is.
+    Prices are in units, net of what its other options would gain more; shift -1 if it fits nowhere. Whether a day gets
+    too long takes a walk along the route: first only the winner is walked, and only if it is too long every place is.
     """
-    best, v, i, j = look_around(facts, plan, scratch, k, n_tried, False)
+    best, v, i, j = look_around(facts, plan, scratch, k, n_tried, above, False)
     if v >= 0 and facts.bounded[v] and not fits_in_a_day(facts, plan, scratch, v, i, j):
-        return look_around(facts, plan, scratch, k, n_tried, True)
+        return look_around(facts, plan, scratch, k, n_tried, above, True)
     return best, v, i, j
 
 
 @inner
 def look_around(
-    facts: Facts, plan: Plan, scratch: Scratch, k: Int, n_tried: Int, strict: bool
+    facts: Facts, plan: Plan, scratch: Scratch, k: Int, n_tried: Int, above: Int, strict: bool
 ) -> tuple[Int, Int, Int, Int]:
     """As best_place; unless ``strict`` the length of a day is looked at only as far as that costs nothing."""
-    best, best_v, best_i, best_j = FAR, -1, -1, -1
+    best, best_v, best_i, best_j = ANY_PRICE, -1, -1, -1
     scratch.counts[0] += 1
     stamp = scratch.counts[0]
     for q in range(n_tried):
@@ -49,7 +51,7 @@ def look_around(
                 continue
             less = scratch.keenness[0] * (facts.best_gain[k] - facts.gain_in_units[j])
             extra = fee + going_out + less + unfairness(facts, scratch, v, j)
-            price, i = scan(facts, plan, scratch, v, j, best - extra, strict)
+            price, i = scan(facts, plan, scratch, v, j, above - extra, best - extra, strict)
             if i >= 0:
                 best, best_v, best_i, best_j = price + extra, v, i, j
     return best, best_v, best_i, best_j
@@ -68,9 +70,9 @@ def has_room(facts: Facts, plan: Plan, v: Int, k: Int) -> bool:
 
 @inline
 def scan(  # noqa: C901, PLR0912 - one loop, and every test in it spares the dearer ones after it
-    facts: Facts, plan: Plan, scratch: Scratch, v: Int, j: Int, bound: Int, strict: bool
+    facts: Facts, plan: Plan, scratch: Scratch, v: Int, j: Int, above: Int, bound: Int, strict: bool
 ) -> tuple[Int, Int]:
-    """Cheapest position of option j on shift v below ``bound``: price of the detour in units, position (-1: none)."""
+    """Cheapest position of option j on shift v between two prices: that of the detour in units, position (-1: none)."""
     k, point, service, r = facts.visit[j], facts.point[j], facts.service[j], facts.profile[v]
     price_to, price_from = facts.price_to[facts.tariff[v], point], facts.price[facts.tariff[v], point]
     travel_to, travel_from = facts.travel_to[r, point], facts.travel[r, point]
@@ -102,13 +104,11 @@ def scan(  # noqa: C901, PLR0912 - one loop, and every test in it spares the dea
             continue
         if limited and not within_reach(facts, plan, v, i, point):
             continue
-        if facts.linked[k] and not holds_together(facts, plan, scratch, v, i, j):
-            continue
         if timed:
             price += price_of_time(facts, plan, v, i, j)
             if price >= bound:
                 continue
-        if draw(scratch.state) < scratch.blink[0]:
+        if price <= above or draw(scratch.state) < scratch.blink[0]:
             continue
         bound, found = price, i
     return bound, found
@@ -124,7 +124,7 @@ def price_of_time(facts: Facts, plan: Plan, v: Int, i: Int, j: Int) -> Int:
         longer = facts.travel[r, a, point] + facts.travel[r, point, b] + facts.service[j] - facts.travel[r, a, b]
         before = max(np.int64(0), finish - facts.regular_end[v])
         cost += facts.per_overtime_second[v] * (max(np.int64(0), finish + longer - facts.regular_end[v]) - before)
-    if facts.per_second[v] > 0 and i > 0:
+    if facts.per_second[v] > 0 and i > 0 and plan.until[v, i - 1] > NEVER:
         # Whoever would wait here leaves as late as the stops before allow.
         before = plan.until[v, i - 1] + facts.service[plan.route[v, i - 1]]
         cost += facts.per_second[v] * max(np.int64(0), facts.opens[j] - before - facts.travel[r, a, point])
@@ -136,6 +136,8 @@ def positions(facts: Facts, plan: Plan, v: Int, k: Int) -> tuple[Int, Int]:
     """First and last position of shift v where visit k may stand; last < first if there is none."""
     n, position = plan.length[v], facts.position[k]
     low, high = facts.prefix[v], n
+    if facts.linked[k]:
+        low = max(low, after_others(facts, plan, v, k))
     if n > 0:
         if low == 0 and facts.position[facts.visit[plan.route[v, 0]]] == FIRST:
             low = 1

@@ -43,8 +43,6 @@ def account(facts: Facts, plan: Plan, scratch: Scratch, v: Int) -> bool:
     plan.worked[v], plan.cost[v] = 0, 0
     if length == 0:
         return True
-    if facts.limited[v] and facts.slowed[r] and driven(facts, plan, v) > facts.most_driving[v]:
-        return False
     cost, metres, moving = facts.fixed[v], np.int64(0), np.int64(0)
     for i in range(length + 1):
         metres += facts.metres[r, path[i], path[i + 1]]
@@ -52,15 +50,14 @@ def account(facts: Facts, plan: Plan, scratch: Scratch, v: Int) -> bool:
     for i in range(length):
         cost += facts.preference[v, plan.route[v, i]]
     cost += facts.per_metre[v] * metres + facts.per_moving_second[v] * moving
-    if facts.timed[v]:
-        of_time, worked = cheapest_day(facts, plan, scratch, v, plan.route[v], length)
-        if of_time >= FAR:
-            plan.cost[v] = FAR
-            return False
+    legal, slow = True, facts.limited[v] and facts.slowed[r]
+    if facts.timed[v] or slow:
+        of_time, departure, worked = cheapest_day(facts, plan, scratch, v, plan.route[v], length)
+        legal = of_time < FAR and not (slow and driven(facts, plan, v, departure) > facts.most_driving[v])
         plan.worked[v] = worked
         cost += of_time
     plan.cost[v] = cost
-    return True
+    return legal
 
 
 @inner
@@ -124,7 +121,7 @@ def position_of(plan: Plan, k: Int) -> Int:
 
 @inner
 def copy_route(facts: Facts, source: Plan, target: Plan, v: Int) -> None:
-    """Route v and all that follows from it; the tables by visit are left alone."""
+    """Route v and all that follows from it; of the tables by visit only the bounds of linked stops."""
     n = source.length[v]
     target.length[v] = n
     route, path, leg = source.route[v], source.path[v], source.leg[v]
@@ -147,6 +144,10 @@ def copy_route(facts: Facts, source: Plan, target: Plan, v: Int) -> None:
     target.driving[v], target.metres[v], target.busy[v] = source.driving[v], source.metres[v], source.busy[v]
     target.worked[v], target.cost[v] = source.worked[v], source.cost[v]
     target.linked_stops[v] = source.linked_stops[v]
+    if source.linked_stops[v] > 0:
+        for i in range(n):
+            k = facts.visit[route[i]]
+            target.release[k], target.due[k] = source.release[k], source.due[k]
 
 
 @inline

@@ -18,6 +18,9 @@ MOODS: Final = 2.0
 """Share of rounds in another mood, by number of visits: on a day of few the same places would be tried again and again;
 on one of a hundred a tenth of the rounds costs 0.07 points."""
 
+FINE: Final = 1_000
+"""Steps of standing to a unit of prize, whatever prizes were worth when a route was seen."""
+
 NOTHING: Final = -1e18
 """Fewer required visits than any plan serves."""
 
@@ -42,8 +45,10 @@ class Search:
         self.rounds = 0
 
     def start_from(self, sequences: Sequences) -> bool:
-        """Go on from this plan, which is then the best as well; whether it is legal."""
+        """Go on from this plan, which is then the best as well; whether the search can: it has to be legal."""
         plan = self._plan
+        if any(len(stops) > plan.route.shape[1] for stops in sequences):
+            return False
         plan.shift_of.fill(-1)
         plan.load.fill(0)
         plan.linked_stops.fill(0)
@@ -54,7 +59,7 @@ class Search:
             plan.length[v] = len(stops)
             plan.route[v, : len(stops)] = [self._layout.option(served) for served in stops]
 
-        return begin(self._handles[0], self._handles[1], self._handles[3])
+        return begin(*self._handles[:4])
 
     def fill(self) -> None:
         """Put in whatever fits."""
@@ -79,7 +84,7 @@ class Search:
     @property
     def improvements(self) -> int:
         """How often the best plan was bettered."""
-        return int(self._scratch.counts[2])
+        return int(self._scratch.counts[1])
 
     @property
     def best(self) -> Sequences:
@@ -91,11 +96,13 @@ class Search:
         """The plan that the next round starts from."""
         return self._read(self._plan.route, self._plan.length)
 
-    def routes(self) -> Iterator[PooledRoute]:
-        """The routes of the best plan and of the one that the next round starts from."""
+    def routes(self, *, best_too: bool) -> Iterator[PooledRoute]:
+        """The routes of the plan that the next round starts from, and of the best one."""
         scratch, plan = self._scratch, self._plan
-        best, standing = (-round(scratch.scores[row, COST] - scratch.scores[row, GAIN]) for row in (BEST, STANDING))
-        yield from self._pooled(self.best, scratch.best_cost, best)
+        merit = (scratch.scores[:, GAIN] - scratch.scores[:, COST]) * (FINE / self._layout.rate)
+        best, standing = round(merit[BEST]), round(merit[STANDING])
+        if best_too:
+            yield from self._pooled(self.best, scratch.best_cost, best)
         yield from self._pooled(self.standing, plan.cost, standing)
 
     @staticmethod
@@ -144,7 +151,7 @@ def _scratch(layout: Layout, seed: int) -> Scratch:
     return Scratch(
         state=np.array([seed * 7919 + 1], dtype=np.uint64),
         scores=np.zeros((3, 5)),
-        counts=np.zeros(4, dtype=np.int64),
+        counts=np.zeros(2, dtype=np.int64),
         best_route=np.zeros((s, m), dtype=np.int32),
         best_length=np.zeros(s, dtype=np.int32),
         best_cost=np.zeros(s, dtype=np.int64),
@@ -156,6 +163,9 @@ def _scratch(layout: Layout, seed: int) -> Scratch:
         onward=np.zeros(b, dtype=np.int64),
         touched=np.zeros(s, dtype=np.int32),
         is_touched=np.zeros(s, dtype=np.int8),
+        is_moved=np.zeros(s, dtype=np.int8),
+        is_late=np.zeros(s, dtype=np.int8),
+        begins=np.zeros(v, dtype=np.int64),
         tried=np.zeros(s, dtype=np.int32),
         is_tried=np.zeros(s, dtype=np.int8),
         twin_seen=np.zeros(s, dtype=np.int64),

@@ -2,7 +2,7 @@
 
 For a given finish the best departure is the latest one. If that day still waits somewhere, a window or a break closes
 for whoever leaves a second later; doing so jumps to the next possible finish. As ``solver.schedule.cheapest``, which
-has the last word on the times; ``tests/unit/solver/search/test_working_day.py`` holds the two together.
+has the last word on the times.
 """
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from solver.search.arrays import FAR, Facts, Indices, Int, Plan, Scratch
 from solver.search.clock import arrive
 from solver.search.compiled import inner
-from solver.search.labels import earliest_finish, latest_departure
+from solver.search.labels import earliest_finish, latest_departure, start_from
 
 MOST_TRIED = 200
 """Days tried for one choice of breaks. Without slowdowns there are as many as closing times on the route."""
@@ -66,19 +66,21 @@ def cheapest_with(
 
 
 @inner
-def cheapest_day(facts: Facts, plan: Plan, scratch: Scratch, v: Int, stops: Indices, length: Int) -> tuple[Int, Int]:
-    """Cost of time and duration of the cheapest lawful day of these stops; FAR if there is none.
+def cheapest_day(
+    facts: Facts, plan: Plan, scratch: Scratch, v: Int, stops: Indices, length: Int
+) -> tuple[Int, Int, Int]:
+    """Cost of time, departure and duration of the cheapest lawful day of these stops; FAR if there is none.
 
     A choice whose best day is too short for its breaks is dropped: the same day without them is lawful.
     """
-    best, duration, best_finish = FAR, np.int64(0), FAR
+    best, departure, duration, best_finish = FAR, np.int64(0), np.int64(0), FAR
     for c in range(facts.n_choices[v]):
         cost, leaving, finish = cheapest_with(facts, plan, scratch, v, c, stops, length)
         if cost >= FAR or finish - leaving <= facts.longer_than[v, c]:
             continue
         if cost < best or (cost == best and finish < best_finish):
-            best, duration, best_finish = cost, finish - leaving, finish
-    return best, duration
+            best, departure, duration, best_finish = cost, leaving, finish - leaving, finish
+    return best, departure, duration
 
 
 @inner
@@ -101,12 +103,14 @@ def has_day(facts: Facts, plan: Plan, scratch: Scratch, v: Int, c: Int, stops: I
 
 
 @inner
-def driven(facts: Facts, plan: Plan, v: Int) -> Int:
-    """Seconds really driven by shift v if everything is done as early as may be; breaks on the road are left aside."""
-    r, here, t, total = facts.profile[v], facts.start[v], facts.leaves[v], np.int64(0)
-    for i in range(plan.length[v] + 1):
-        there = plan.path[v, i + 1]
-        t = plan.soonest[v, i]
-        total += arrive(facts, r, here, there, t) - t - (facts.travel[r, here, there] - facts.driving[r, here, there])
-        here = there
+def driven(facts: Facts, plan: Plan, v: Int, departure: Int) -> Int:
+    """Seconds really driven by shift v if it leaves then and loses no time; breaks are left aside."""
+    r, t, total, length = facts.profile[v], departure, np.int64(0), plan.length[v]
+    for i in range(length + 1):
+        here, there = plan.path[v, i], plan.path[v, i + 1]
+        there_at = arrive(facts, r, here, there, t)
+        total += there_at - t - (facts.travel[r, here, there] - facts.driving[r, here, there])
+        if i < length:
+            j = plan.route[v, i]
+            t = start_from(facts, j, max(there_at, facts.opens[j])) + facts.service[j]
     return total

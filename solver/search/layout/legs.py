@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from solver.problem import NORMAL_PACE, Problem, TravelMatrix
 from solver.search.arrays import FAR, Flags, Indices, Whole
-from solver.units import PlaceIndex, Seconds
+from solver.units import UNREACHABLE, PlaceIndex, Seconds
 
 DEAREST: Final = 1 << 28
-"""What the dearest leg costs in units at most: a few of them still fit into 32 bits."""
+"""What the dearest leg costs in units at most, ways that do not exist apart: a few of them still fit into 32 bits."""
 
 NOWHERE: Final = -1
 """The place where shifts with an open end finish: no way to it takes any time."""
@@ -128,7 +128,8 @@ def _dearest(tariff: Tariff, travel: Indices, metres: Indices) -> int:
 def _price(tariff: Tariff, travel: Indices, metres: Indices, unit: int) -> NDArray[np.int32]:
     """Price of each leg in units; where nothing has one, its seconds."""
     profile, per_metre, per_second = tariff
-    if (per_metre, per_second, unit) == (1, 0, 1):
+    barred = travel[profile] >= UNREACHABLE
+    if (per_metre, per_second, unit) == (1, 0, 1) and not barred.any():
         return metres[profile]
     if per_metre == per_second == 0:
         return np.minimum(travel[profile], DEAREST)
@@ -136,6 +137,7 @@ def _price(tariff: Tariff, travel: Indices, metres: Indices, unit: int) -> NDArr
     for row in range(len(prices)):  # row by row: a matrix of 64-bit numbers would be the largest of all
         exact = per_metre * metres[profile, row].astype(np.int64) + per_second * travel[profile, row].astype(np.int64)
         prices[row] = np.minimum(exact // unit, 2 * DEAREST)
+    prices[barred] = 2 * DEAREST
     return prices
 
 

@@ -10,11 +10,12 @@ from solver.presolve import Ways
 from solver.problem import Problem, Shift
 from solver.schedule.course import Choice, shift_table
 from solver.search.arrays import BARRED, FAR, Flags, Indices, Whole
+from solver.search.layout.gains import counts_profit
 from solver.search.layout.legs import Legs
 from solver.solution import Served
 
-MOST_STOPS: Final = 1_000
-"""On one route, unless a limit says less; it bounds memory."""
+MOST_STOPS: Final = 200_000
+"""On all routes together, an equal share on each, a thousand at least: it bounds memory."""
 
 
 class ShiftArrays(TypedDict):
@@ -58,12 +59,13 @@ class ShiftArrays(TypedDict):
 def shift_arrays(problem: Problem, ways: Ways, legs: Legs, options: Sequence[Served]) -> ShiftArrays:
     """The arrays; ``ways`` says which options are open to which shifts."""
     shifts = problem.shifts
+    profit = counts_profit(problem)
     choices = [_choices(problem, shift) for shift in shifts]
     bounded = [any(choice.longest < FAR for choice in of_shift) for of_shift in choices]
     resting = [any(choice.breaks for choice in of_shift) for of_shift in choices]
     preference = _preferences(problem, ways, options)
     service = np.array([problem.visits[k].options[o].service for k, o in options], dtype=np.int64)
-    wages = np.array([_per_second(shift) for shift in shifts], dtype=np.int64)[:, None] * service[None, :]
+    wages = np.array([shift.pay.per_second for shift in shifts], dtype=np.int64)[:, None] * service[None, :]
     return ShiftArrays(
         start=legs.start_of,
         end=legs.end_of,
@@ -76,7 +78,7 @@ def shift_arrays(problem: Problem, ways: Ways, legs: Legs, options: Sequence[Ser
         fixed_in_units=_whole(shift.pay.fixed // legs.unit for shift in shifts),
         per_metre=_whole(shift.pay.per_metre for shift in shifts),
         per_second=_whole(shift.pay.per_second for shift in shifts),
-        per_moving_second=_whole(shift.pay.per_metre == shift.pay.per_second == 0 for shift in shifts),
+        per_moving_second=_whole(not profit and shift.pay.per_metre == shift.pay.per_second == 0 for shift in shifts),
         per_overtime_second=_whole(shift.pay.overtime_per_second for shift in shifts),
         most_visits=_whole(min(_limit(shift.limits.visits), longest_route(problem)) for shift in shifts),
         most_driving=_whole(_limit(shift.limits.driving) for shift in shifts),
@@ -96,7 +98,7 @@ def shift_arrays(problem: Problem, ways: Ways, legs: Legs, options: Sequence[Ser
         longest=_by_choice(choices, lambda choice: choice.longest),
         resting=_by_choice(choices, lambda choice: sum(rest.duration for rest in choice.breaks)),
         unpaid=_by_choice(choices, lambda choice: choice.unpaid),
-        prefix=np.zeros(len(shifts), dtype=np.int32),
+        prefix=np.array([len(shift.begun) for shift in shifts], dtype=np.int32),
         twin=_twins(problem, preference),
         fee=np.where(preference >= BARRED, BARRED, (preference + wages) // legs.unit),
         preference=preference,
@@ -107,7 +109,8 @@ def shift_arrays(problem: Problem, ways: Ways, legs: Legs, options: Sequence[Ser
 def longest_route(problem: Problem) -> int:
     """How many stops a route may have at most."""
     limits = [_limit(shift.limits.visits) for shift in problem.shifts]
-    return min(len(problem.visits), MOST_STOPS, max(limits))
+    share = max(1_000, MOST_STOPS // len(problem.shifts))
+    return max(*map(len, (shift.begun for shift in problem.shifts)), min(len(problem.visits), share, max(limits)))
 
 
 def _choices(problem: Problem, shift: Shift) -> list[Choice]:
@@ -162,10 +165,6 @@ def _by_choice(choices: Sequence[Sequence[Choice]], read: Callable[[Choice], int
         for c, choice in enumerate(of_shift):
             table[v, c] = max(-int(FAR), min(int(FAR), read(choice)))
     return table
-
-
-def _per_second(shift: Shift) -> int:
-    return shift.pay.per_second
 
 
 def _limit(limit: int | None) -> int:

@@ -6,7 +6,7 @@ from typing import Final, TypedDict
 import numpy as np
 
 from solver.objective import SECONDS_PER_HOUR
-from solver.problem import Objective, Problem
+from solver.problem import Problem
 from solver.search.arrays import ANYWHERE, FAR, FIRST, LAST, NEVER, Flags, Indices, Real, Whole
 from solver.search.layout.legs import Legs
 from solver.solution import Served
@@ -16,9 +16,6 @@ NEAREST: Final = 120
 
 FEW: Final = 5
 """How many of them tell what a short leg costs."""
-
-WORTH: Final = 10.0
-"""Mean gain of a visit, in mean costs of a short leg: decision 0005."""
 
 BLOCK: Final = 256
 """Rows of distances looked at together."""
@@ -37,10 +34,7 @@ class VisitArrays(TypedDict):
     opens: Whole
     closes: Whole
     prize: Whole
-    gain: Whole
-    gain_in_units: Whole
     first_option: Indices
-    best_gain: Whole
     required: Flags
     position: Flags
     load: Whole
@@ -62,9 +56,6 @@ def visit_arrays(problem: Problem, legs: Legs, options: Sequence[Served]) -> tup
     scale = short_leg + _unfairness(problem, float(service.mean()))
     prize = np.array([option.prize for option in each], dtype=np.int64)
     required = np.array([visit.required for visit in visits], dtype=np.int8)
-    gain = _gains(problem, prize, scale)
-    gain += required[[k for k, _ in options]].astype(np.int64) * _bonus(problem, legs, gain, scale)
-    best_gain = np.maximum.reduceat(gain // legs.unit, first)
     windows, n_windows = _windows(problem, options)
     opens, closes = windows[:, 0, 0].copy(), windows.max(axis=(1, 2), where=windows < FAR, initial=NEVER)
     nearest = near[:, :1] if near.shape[1] else np.arange(len(visits))[:, None]
@@ -78,16 +69,14 @@ def visit_arrays(problem: Problem, legs: Legs, options: Sequence[Served]) -> tup
         opens=opens,
         closes=closes,
         prize=prize,
-        gain=gain,
-        gain_in_units=gain // legs.unit,
         first_option=first_option,
-        best_gain=best_gain,
         required=required,
         position=np.array([POSITIONS[visit.position] for visit in visits], dtype=np.int8),
         load=np.array([visit.load for visit in visits], dtype=np.int64).reshape(len(visits), -1),
         linked=_linked(problem),
         near=near,
-        density=best_gain / (1.0 + travel[legs.point_of[first], legs.point_of[first[nearest[:, 0]]]] + service[first]),
+        density=np.maximum.reduceat(prize, first)
+        / (1.0 + travel[legs.point_of[first], legs.point_of[first[nearest[:, 0]]]] + service[first]),
         remoteness=travel[legs.start_of[0], legs.point_of[first]].astype(np.float64),
         choice_of_time=(closes - opens)[first].astype(np.float64),
     )
@@ -106,14 +95,14 @@ def _windows(problem: Problem, options: Sequence[Served]) -> tuple[Whole, Indice
 
 
 def _neighbours(legs: Legs, points: Indices) -> tuple[Indices, float]:
-    """Nearest visits by the price of going there and back, and the mean cost of going to one of the FEW nearest."""
+    """Nearest visits by the price of going there and back, and the cost of going to one of the FEW nearest."""
     visits = len(points)
     count = min(visits - 1, NEAREST)
     near = np.zeros((visits, count), dtype=np.int32)
     price = legs.arrays["price"][0]
     if count == 0:  # an only visit has no neighbour but the start
         return near, max(1.0, float(legs.unit * price[legs.start_of[0], points].mean()))
-    short: list[float] = []
+    short: list[Real] = []
     for low in range(0, visits, BLOCK):
         rows = points[low : low + BLOCK]
         there_and_back = price[np.ix_(rows, points)].astype(np.int64) + price[np.ix_(points, rows)].T
@@ -122,8 +111,9 @@ def _neighbours(legs: Legs, points: Indices) -> tuple[Indices, float]:
         hops = np.take_along_axis(there_and_back, nearest, axis=1)
         order = np.argsort(hops, axis=1, kind="stable")
         near[low : low + BLOCK] = np.take_along_axis(nearest, order, axis=1)
-        short.append(float(np.take_along_axis(hops, order[:, :FEW], axis=1).mean(axis=1).sum()))
-    return near, max(1.0, legs.unit * sum(short) / visits / 2)
+        short.append(np.take_along_axis(hops, order[:, :FEW], axis=1).mean(axis=1))
+    # The median: a few visits far from all others, or out of reach, would make every leg seem short.
+    return near, max(1.0, legs.unit * float(np.median(np.concatenate(short))) / 2)
 
 
 def _unfairness(problem: Problem, service: float) -> float:
@@ -132,24 +122,6 @@ def _unfairness(problem: Problem, service: float) -> float:
         return 0.0
     agents = len(problem.fairness.worked_before)
     return problem.fairness.rate * (service / SECONDS_PER_HOUR) ** 2 * (1 - 1 / agents)
-
-
-def _gains(problem: Problem, prize: Whole, scale: float) -> Whole:
-    """What the search would pay for each option.
-
-    Where value comes first prizes are made worth some legs: so dear that nothing is left out to save a detour, so cheap
-    that the search still moves.
-    """
-    if problem.objective is Objective.PROFIT:
-        return prize.copy()
-    return np.rint(prize * (WORTH * scale / max(1e-9, float(prize.mean())))).astype(np.int64)
-
-
-def _bonus(problem: Problem, legs: Legs, gain: Whole, scale: float) -> int:
-    """What being required adds: more than any other visit, or any detour, is worth."""
-    dearest = legs.unit * int(legs.arrays["price"].max())
-    fixed = max(shift.pay.fixed for shift in problem.shifts)
-    return max(int(10 * (gain.max() + 10 * scale)), 4 * dearest + fixed)
 
 
 def _linked(problem: Problem) -> Flags:

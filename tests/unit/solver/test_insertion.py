@@ -31,7 +31,7 @@ def test_the_best_place_is_the_best_of_all_places(seed: int) -> None:
     day = tiny_day(seed, visits=6, links=seed % 3)
     timetable = Timetable(day)
     insertions = Insertions(timetable, open_ways(day))
-    draft = timetable.draft((tiny_route(day, seed, 3), ())) or timetable.empty()
+    draft = timetable.draft((tiny_route(day, seed, 3), ())) or timetable.idle()
     for missing in set(range(6)) - draft.served():
         best = max((plan.key for plan in everywhere(day, timetable, draft, missing)), default=None)
         found = insertions.best(draft, missing)

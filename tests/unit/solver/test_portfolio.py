@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from solver.budget import Budget, StoppedBecause
+from solver.budget import Budget, Engine, StoppedBecause
 from solver.checker import check
 from solver.objective import key
-from solver.problem import Problem, Shift
+from solver.problem import Link, Problem, Shift
 from solver.solution import Served, Solution
 from solver.solve import solve
 from tests.builders import HOUR, MINUTE, problem, rest, shift, visit
@@ -41,11 +41,13 @@ def test_work_is_bounded_by_solutions() -> None:
 
 
 class TestStart:
-    def test_a_plan_to_start_from_is_kept_until_there_is_a_better_one(self) -> None:
+    @pytest.mark.parametrize("engine", Engine)
+    def test_a_plan_to_start_from_is_kept_until_there_is_a_better_one(self, engine: Engine) -> None:
         best = solve(crowded(), WORK).solution
 
-        again = solve(crowded(), Budget(solutions=1, seed=9), start=best.sequences(3)).solution
+        again = solve(crowded(), Budget(solutions=1, seed=9, engine=engine), start=best.sequences(3)).solution
 
+        assert () == check(crowded(), again)
         assert key(crowded().objective, again.score) >= key(crowded().objective, best.score)
 
     def test_what_is_no_longer_legal_of_it_is_left_out_and_the_rest_kept(self) -> None:
@@ -57,6 +59,48 @@ class TestStart:
         solve(day, Budget(solutions=1), told.append, start=start)
 
         assert ((Served(1), Served(2)), ()) == told[0].sequences(2)
+
+    def test_what_it_serves_twice_is_served_once(self) -> None:
+        """By the whole and by what has begun: both would be counted twice without a word."""
+        day = problem(visit(1), visit(9, (0, 1)), visit(2), shifts=[replace(shift(), begun=(Served(0),)), shift()])
+
+        plan = solve(day, Budget(solutions=300), start=((Served(0), Served(1)), (Served(2), Served(0)))).solution
+
+        assert () == check(day, plan)
+        assert 2 == plan.score.prize
+
+    def test_a_visit_is_kept_even_if_the_one_before_it_is_on_a_later_shift(self) -> None:
+        links = [Link(0, 1)]
+        day = problem(
+            visit(1, (0, 60)), visit(2, (HOUR, HOUR)), visit(9, (0, 1)), shifts=[shift(), shift()], links=links
+        )
+        told: list[Solution] = []
+
+        solve(day, Budget(solutions=1), told.append, start=((Served(1),), (Served(0), Served(2))))
+
+        assert ((Served(1),), (Served(0),)) == told[0].sequences(2)
+
+
+class TestBound:
+    def test_it_says_what_no_plan_collects_more_than(self) -> None:
+        """A minute for each door and two for the way: the shift has time for two of four."""
+        doors = [visit(1, service=MINUTE, prize=prize) for prize in (1, 2, 3, 4)]
+        solved = solve(problem(*doors, shifts=[shift(closes=4 * MINUTE)]), Budget(seconds=600))
+
+        assert (7, 7) == (solved.solution.score.prize, solved.prize_bound)
+
+    def test_where_solutions_are_counted_nothing_is_proved(self) -> None:
+        """What can be proved depends on the time, and the answer should not."""
+        assert solve(crowded(), WORK).prize_bound is None
+
+
+def test_whoever_is_told_of_plans_and_fails_ends_the_search() -> None:
+    def fail(_: Solution) -> None:
+        message = "the listener is gone"
+        raise RuntimeError(message)
+
+    with pytest.raises(RuntimeError, match="the listener is gone"):
+        solve(crowded(), WORK, fail)
 
 
 def wider(day: Problem) -> list[Problem]:

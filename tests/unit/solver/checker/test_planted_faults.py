@@ -6,7 +6,7 @@ import pytest
 
 from solver.checker import Code, Violation, check_routes
 from solver.problem import Limits, Problem
-from solver.solution import BreakTaken, Route, Solution
+from solver.solution import BreakTaken, Route, Served, Solution
 from tests.builders import HOUR, MINUTE, line, problem, rest, shift, visit
 from tests.unit.solver.checker.street_day import (
     DAY,
@@ -195,6 +195,11 @@ ASSIGNMENT = [
         "a visit comes without the one before it",
         only(Code.PREDECESSOR_UNASSIGNED, 1, 4, 1),
         with_first(replace(minutes_of(1, arrive=7).routes[0], stops=minutes_of(1, arrive=7).routes[0].stops[1:])),
+    ),
+    Fault(
+        "a route does not begin with what its shift has begun with",
+        only(Code.BEGUN, 0, 3, 1),
+        day=replace(DAY, shifts=(replace(DAY.shifts[0], begun=(Served(3, 1),)), DAY.shifts[1])),
     ),
     Fault(
         "what has to be first is second",

@@ -27,7 +27,7 @@ class Desk:
     def __init__(self, day: Problem, plan: Sequences) -> None:
         self._timetable = Timetable(day)
         self._day = day
-        self.best = self._draft(plan) or self._timetable.empty()
+        self.best = self._draft(plan) or self._timetable.idle()
         self.offered = 0
         self.refused = 0
 

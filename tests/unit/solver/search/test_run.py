@@ -38,15 +38,19 @@ def test_its_plans_are_legal_and_cost_what_it_says(chunk: int, slow: float) -> N
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_with_links_its_plans_are_legal_and_cost_no_more_than_it_says(chunk: int) -> None:
-    """Linked visits are held at their earliest starts, which may cost more than need be."""
+def test_with_links_its_plans_are_legal_and_seldom_cost_more_than_it_says(chunk: int) -> None:
+    """Each route is charged for its cheapest day within the bounds of links; two such days may not go together."""
+    dearer = 0
     for seed, day in days_of(chunk, links=2).items():
         search = searched(day, ROUNDS, seed)
         score = score_of(day, search.best)
 
         assert score is not None, seed
         assert score[:2] == search.score[:2], seed
-        assert score[2] <= search.score[2], seed
+
+        dearer += score[2] > search.score[2]
+
+    assert dearer <= DAYS // 20
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))

@@ -1,0 +1,84 @@
+"""What the search would pay for each option: the part of Facts that is weighed anew as a plan takes shape."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Self, TypedDict
+
+import numpy as np
+
+from solver.problem import Objective, Pay, Problem
+from solver.search.arrays import Whole
+from solver.search.layout.legs import Legs
+from solver.solution import Served
+
+WORTH: Final = 10.0
+"""Gain of a visit at the margin, in mean costs of a short leg: decision 0005."""
+
+MOST: Final = 1e9
+"""What all visits gain together at most, in the same measure, for sums of gains and costs to be exact enough."""
+
+
+def counts_profit(problem: Problem) -> bool:
+    """Whether visits have to pay for themselves: where nothing costs anything all of them do."""
+    visits, shifts = problem.visits, problem.shifts
+    priced = (
+        any(shift.pay != Pay() for shift in shifts)
+        or any(any((option.shifts or {}).values()) for visit in visits for option in visit.options)
+        or problem.fairness is not None
+    )
+    return problem.objective is Objective.PROFIT and priced
+
+
+class GainArrays(TypedDict):
+    """The part of Facts that says what options are worth."""
+
+    gain: Whole
+    gain_in_units: Whole
+    best_gain: Whole
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gains:
+    """How prizes become gains.
+
+    Where value comes first a visit at the margin, one that may be left out for another, is made worth some legs: so
+    much that none is left out to save a detour, so little that the search still moves.
+    """
+
+    prize: Whole  # (options,)
+    required: Whole  # (options,)
+    first_option: Whole  # (visits,)
+    scale: float
+    unit: int
+    dearest: int
+    """More than any detour costs."""
+    by_value: bool
+
+    @classmethod
+    def of(cls, problem: Problem, legs: Legs, options: Sequence[Served], scale: float) -> Self:
+        """The gains of a day on which a short leg costs ``scale``."""
+        return cls(
+            prize=np.array([problem.visits[k].options[o].prize for k, o in options], dtype=np.int64),
+            required=np.array([problem.visits[k].required for k, _ in options], dtype=np.int64),
+            first_option=np.array([j for j, served in enumerate(options) if served.option == 0], dtype=np.int64),
+            scale=scale,
+            unit=legs.unit,
+            dearest=4 * legs.unit * int(legs.arrays["price"].max()) + max(shift.pay.fixed for shift in problem.shifts),
+            by_value=not counts_profit(problem),
+        )
+
+    def rate(self, margin: float) -> float:
+        """Costs to a unit of prize where a visit at the margin has a prize of ``margin``; no less than the mean has."""
+        if not self.by_value:
+            return 1.0
+        least = float(self.prize.sum()) * WORTH / MOST
+        return WORTH * self.scale / max(1e-9, least, min(margin, float(self.prize.mean())))
+
+    def arrays(self, rate: float) -> GainArrays:
+        """Gains at so many costs to a unit of prize. To be required adds more than any other visit or detour."""
+        gain = np.rint(self.prize * rate).astype(np.int64)
+        if self.by_value:
+            gain[self.prize > 0] = np.maximum(self.unit, gain[self.prize > 0])
+        gain += self.required * max(int(10 * (gain.max() + 10 * self.scale)), self.dearest)
+        in_units = gain // self.unit
+        return GainArrays(gain=gain, gain_in_units=in_units, best_gain=np.maximum.reduceat(in_units, self.first_option))
