@@ -44,7 +44,7 @@ class Layout:
         return self.first_option[served.visit] + served.option
 
     def weighed(self, margin: float) -> "Layout":
-        """The same day with visits of ``margin``'s prize at the margin: most others have a place, or none at all."""
+        """The same day where what is left out has a mean prize of ``margin``."""
         rate = self.gains.rate(margin)
         return replace(self, facts=_fixed(self.facts._replace(**self.gains.arrays(rate))), rate=rate)
 
