@@ -70,7 +70,8 @@ class Portfolio:
         self._pool = Pool(best.problem)
         self._full = max(FEW_ROUNDS, int(FULL * len(best.problem.visits) ** 2))
         worth_proving = best.problem.objective is Objective.VALUE_FIRST and len(ways) <= MOST_TO_PROVE
-        self._proving = PROVING if worth_proving and budget.seconds is not None else 0.0
+        timed = budget.seconds is not None and budget.solutions is None
+        self._proving = PROVING if worth_proving and timed else 0.0
         self._prize_bound = None
         self._several = budget.seconds is None or budget.seconds >= ONE_ANNEAL
 
@@ -92,10 +93,13 @@ class Portfolio:
         return self._prize_bound
 
     def _prove(self, searched: float) -> None:
-        """Prove what no plan collects more than."""
+        """Prove what no plan collects more than; once nothing was found for too long, in a moment only."""
         from solver.engine.bound import Bound  # noqa: PLC0415 - other days do not need it
 
-        seconds = min(self._allowance.left, max(searched / 2, self._proving * self._allowance.lasting))
+        seconds = max(searched / 2, self._proving * self._allowance.lasting)
+        if self._allowance.spent():
+            seconds = self._proving * searched
+        seconds = min(self._allowance.left, seconds)
         if seconds > 0 and not self._allowance.stopped:
             bound = Bound(self._best.problem, self._ways)
             bound.tighten(

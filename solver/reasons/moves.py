@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from solver.problem import LONGEST_DAY, NORMAL_PACE, Slowdown
 from solver.schedule.moments import FAR, Rest
+from solver.schedule.pace import edges_of
 from solver.units import Seconds
 
 Times: TypeAlias = NDArray[np.int64]
@@ -63,13 +64,7 @@ class Road:
 
     def __init__(self, slowdowns: Sequence[Slowdown]) -> None:
         """``slowdowns`` of one travel matrix, at least one."""
-        edges, paces = [slowdowns[0].opens], [NORMAL_PACE]
-        for slow in slowdowns:
-            if slow.opens > edges[-1]:
-                edges.append(slow.opens)
-                paces.append(NORMAL_PACE)
-            edges.append(slow.closes)
-            paces.append(slow.pace)
+        edges, paces = edges_of(slowdowns)
         self._edges = np.array(edges, dtype=np.int64)
         self._paces = np.array([*paces, NORMAL_PACE], dtype=np.int64)  # before each edge, and after the last
         self._done = np.concatenate(([0], np.cumsum(np.diff(self._edges) * self._paces[1:-1])))  # at each edge

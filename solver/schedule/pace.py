@@ -26,18 +26,24 @@ class Move(NamedTuple):
         return cls(travel * NORMAL_PACE, setup)
 
 
+def edges_of(slowdowns: Sequence[Slowdown]) -> tuple[list[Seconds], list[int]]:
+    """When the pace changes, and the paces before each of these moments; after the last it is normal."""
+    edges, paces = [slowdowns[0].opens], [NORMAL_PACE]
+    for slow in slowdowns:
+        if slow.opens > edges[-1]:
+            edges.append(slow.opens)
+            paces.append(NORMAL_PACE)
+        edges.append(slow.closes)
+        paces.append(slow.pace)
+    return edges, paces
+
+
 class Pace:
     """The clock of a road with slowdowns."""
 
     def __init__(self, slowdowns: Sequence[Slowdown]) -> None:
         """``slowdowns`` of one travel matrix, at least one."""
-        edges, paces = [slowdowns[0].opens], [NORMAL_PACE]
-        for slow in slowdowns:
-            if slow.opens > edges[-1]:
-                edges.append(slow.opens)
-                paces.append(NORMAL_PACE)
-            edges.append(slow.closes)
-            paces.append(slow.pace)
+        edges, paces = edges_of(slowdowns)
         done = [0]
         for (since, until), pace in zip(pairwise(edges), paces[1:], strict=True):
             done.append(done[-1] + (until - since) * pace)
