@@ -73,6 +73,7 @@ class Portfolio:
         timed = budget.seconds is not None and budget.solutions is None
         self._proving = PROVING if worth_proving and timed else 0.0
         self._prize_bound = None
+        self._margin = inf
         self._several = budget.seconds is None or budget.seconds >= ONE_ANNEAL
 
     def run(self) -> bool:
@@ -141,7 +142,8 @@ class Portfolio:
 
     def _anneal(self, nth: int) -> bool:
         """The ``nth`` anneal, from the best plan; whether it had as many rounds as can be of use."""
-        layout = self._layout.weighed(self._margin())
+        self._margin = min(self._margin, self._mean_left_out())
+        layout = self._layout.weighed(self._margin)
         crew = [self._search_of(layout) for _ in range(self._budget.threads)]
         turn, full = self._allowance.turn(self._share(nth)), self._full * 2**nth
         quota = inf if turn.solutions is None else max(1, turn.solutions // len(crew))
@@ -178,8 +180,11 @@ class Portfolio:
             anneal.raise_failure()
         self._see(anneals)
 
-    def _margin(self) -> float:
-        """Mean prize of what the best plan leaves out: that is what others may have to make room for."""
+    def _mean_left_out(self) -> float:
+        """Mean prize of what the best plan leaves out: that is what others may have to make room for.
+
+        The least one so far counts: who leaves out too much, a whole village even, would take it for not worth the way.
+        """
         served = self._best.draft.served()
         missing = [self._worth[k] for k, ways in enumerate(self._ways) if ways and k not in served and self._worth[k]]
         return sum(missing) / len(missing) if missing else inf

@@ -188,6 +188,10 @@ class Tuning(NamedTuple):
     moody: float = 0.1
     """How often a round dozes; and how often it takes nothing but the best options."""
     small_day: int = 500
-    """Up to so many visits all that are missing, and all shifts, get a chance each time."""
-    near_visits: int = 60
-    near_routes: int = 30
+    """Up to so many pairs of visit and shift all visits that are missing, and all shifts, get a chance each time."""
+    near_visits: int = 30
+    near_routes: int = 12
+    """On larger days the missing ones of so many visits do, and the shifts of so many."""
+    whole_route: float = 0.01
+    """How often a whole route is taken out on larger days: a far village is worth the way for all of its visits or for
+    none. Where a route is half of the plan, that would be to begin anew."""

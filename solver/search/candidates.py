@@ -11,7 +11,7 @@ MOST_FOR_ITS_TIME = 0.7
 def gather(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, tuning: Tuning, seed: Int, n_touched: Int) -> Int:
     """Visits without a place: on large days those just taken out and those near ``seed``; returns how many."""
     n, visits, waiting = 0, plan.shift_of.shape[0], scratch.candidates
-    if seed < 0 or visits <= tuning.small_day:
+    if seed < 0 or is_small_day(plan, tuning):
         for k in range(visits):
             if plan.shift_of[k] < 0:
                 waiting[n] = k
@@ -29,6 +29,12 @@ def gather(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, tuning: Tuni
 
 
 @inline
+def is_small_day(plan: Plan, tuning: Tuning) -> bool:
+    """Whether there is time in every round to look at all visits and shifts."""
+    return plan.shift_of.shape[0] * plan.length.shape[0] <= tuning.small_day
+
+
+@inline
 def add(plan: Plan, scratch: Scratch, n: Int, k: Int) -> Int:
     """One more candidate, if it has no place and is not one already."""
     if plan.shift_of[k] >= 0 or scratch.is_candidate[k]:
@@ -41,7 +47,7 @@ def add(plan: Plan, scratch: Scratch, n: Int, k: Int) -> Int:
 def choose_shifts(facts: Facts, plan: Plan, scratch: Scratch, tuning: Tuning, seed: Int, n_touched: Int) -> Int:
     """Shifts to look at: on large days those touched, those that serve neighbours of ``seed``, one unused of a kind."""
     shifts, tried, n = plan.length.shape[0], scratch.tried, 0
-    if seed < 0 or plan.shift_of.shape[0] <= tuning.small_day:
+    if seed < 0 or is_small_day(plan, tuning):
         for v in range(shifts):
             tried[v] = v
         return shifts

@@ -1,6 +1,7 @@
 """Holes in a plan: strings of adjacent stops of a few neighbouring routes (Christiaens and Vanden Berghe 2020)."""
 
 from solver.search.arrays import Facts, Int, Plan, Scratch, Tuning
+from solver.search.candidates import is_small_day
 from solver.search.chance import draw
 from solver.search.compiled import inline, inner
 from solver.search.routes import position_of, remove, touch
@@ -32,8 +33,9 @@ def remove_string(facts: Facts, plan: Plan, scratch: Scratch, tuning: Tuning, v:
     if at < low:
         return
     free = n - low
-    size = min(free, 1 + int(draw(state) * min(tuning.longest_string, free)))
-    kept = 0
+    size, kept = free, 0
+    if is_small_day(plan, tuning) or draw(state) >= tuning.whole_route:
+        size = min(free, 1 + int(draw(state) * min(tuning.longest_string, free)))
     if size < free and draw(state) < 0.5:  # noqa: PLR2004 - half of the time
         kept = 1
         while size + kept < free and draw(state) > 0.5:  # noqa: PLR2004 - each longer gap half as often

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import Final, Self, TypedDict
 
 import numpy as np
@@ -69,16 +68,12 @@ class Gains:
         )
 
     def rate(self, margin: float) -> float:
-        """Costs to a unit of prize where what is left out has a mean prize of ``margin``.
-
-        Visits at the margin are better than most that are left out, and lesser than most that are not: half-way, in
-        proportion, between the two means.
-        """
+        """Costs to a unit of prize where what is left out has a mean prize of ``margin``."""
         if not self.by_value:
             return 1.0
         least = float(self.prize.sum()) * WORTH / MOST
         mean = float(self.prize.mean())
-        return WORTH * self.scale / max(1e-9, least, sqrt(mean * min(margin, mean)))
+        return WORTH * self.scale / max(1e-9, least, min(margin, mean))
 
     def arrays(self, rate: float) -> GainArrays:
         """Gains at so many costs to a unit of prize. To be required adds more than any other visit or detour."""

@@ -19,9 +19,9 @@ def search_on(day: Problem, seed: int = 1, start: Sequences = (), tuning: Tuning
     return search
 
 
-def searched(day: Problem, rounds: int, seed: int = 1, start: Sequences = ()) -> Search:
+def searched(day: Problem, rounds: int, seed: int = 1, start: Sequences = (), tuning: Tuning | None = None) -> Search:
     """A search that has cooled down once."""
-    search = search_on(day, seed, start)
+    search = search_on(day, seed, start, tuning)
     search.fill()
     search.run(rounds, HOT, COLD)
     return search

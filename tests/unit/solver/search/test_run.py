@@ -12,9 +12,12 @@ from solver.presolve import open_ways
 from solver.problem import Fairness, Objective, Problem
 from solver.search.arrays import Tuning
 from solver.solution import Sequences, Served
-from tests.builders import HOUR, MINUTE, problem, rest, shift, visit
+from tests.builders import HOUR, MINUTE, line, problem, rest, shift, visit
 from tests.tiny import tiny_day
-from tests.unit.solver.search.days import HOT, score_of, search_on, searched, timed
+from tests.unit.solver.search.days import COLD, HOT, score_of, search_on, searched, timed
+
+AS_IF_LARGE = Tuning(small_day=0, near_visits=2, near_routes=2, whole_route=0.2)
+"""Looks near by only, and empties routes, as on days of thousands of visits."""
 
 CHUNKS = 8
 DAYS = 50
@@ -28,11 +31,12 @@ def days_of(chunk: int, *, links: int = 0, slow: float = 0.0) -> dict[int, Probl
     return {seed: day for seed, day in days.items() if any(open_ways(day))}
 
 
+@pytest.mark.parametrize("tuning", [None, AS_IF_LARGE], ids=["as they are", "as if they were large"])
 @pytest.mark.parametrize("slow", [0.0, 1.0], ids=["at all hours alike", "with slowdowns"])
 @pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_its_plans_are_legal_and_cost_what_it_says(chunk: int, slow: float) -> None:
+def test_its_plans_are_legal_and_cost_what_it_says(chunk: int, slow: float, tuning: Tuning | None) -> None:
     """Breaks, windows, options, limits, loads, pins, set-up, overtime, preferences: nothing is an estimate."""
-    found = {seed: (day, searched(day, ROUNDS, seed)) for seed, day in days_of(chunk, slow=slow).items()}
+    found = {seed: (day, searched(day, ROUNDS, seed, (), tuning)) for seed, day in days_of(chunk, slow=slow).items()}
 
     assert [] == [seed for seed, (day, search) in found.items() if score_of(day, search.best) != search.score]
 
@@ -112,10 +116,37 @@ class TestStart:
         assert before[1] == sum(crowded().visits[stop.visit].options[0].prize for stops in start for stop in stops)
         assert search.score[1] >= before[1]
 
+    def test_what_has_begun_stays_where_whole_routes_are_taken_out(self) -> None:
+        begun = (Served(3), Served(0))
+        first, second = crowded().shifts
+        day = replace(crowded(), shifts=(replace(first, begun=begun), second))
+
+        search = search_on(day, 1, (begun, ()), AS_IF_LARGE._replace(whole_route=1.0))
+        search.run(100, HOT, HOT)
+
+        assert begun == search.standing[0][:2] == search.best[0][:2]
+        assert 2 < len(search.best[0])
+
     def test_one_that_is_not_legal_is_told(self) -> None:
         late: Sequences = (tuple(Served(k) for k in range(14)), ())
 
         assert not search_on(crowded()).start_from(late)
+
+
+@pytest.mark.parametrize(("whole_route", "villagers"), [(0.0, 0), (0.1, 24)])
+def test_a_village_worth_the_way_as_a_whole_only_is_found_by_emptying_a_route(
+    whole_route: float, villagers: int
+) -> None:
+    """A day in town has 30 doors; with the 10 of a string out there is no time yet for the way to the village."""
+    town = [visit(0, service=8 * MINUTE, prize=2) for _ in range(30)]
+    village = [visit(1, service=5 * MINUTE, prize=3) for _ in range(24)]
+    day = problem(*town, *village, shifts=[shift(closes=4 * HOUR)], travel=line([0, HOUR]))
+    in_town = (tuple(Served(k) for k in range(30)),)
+
+    search = search_on(day, 1, in_town, Tuning(small_day=0, moody=0.0, whole_route=whole_route))
+    search.run(500, COLD, COLD)
+
+    assert villagers == sum(stop.visit >= len(town) for stops in search.best for stop in stops)
 
 
 def test_unequal_work_is_evened_out_as_far_as_it_is_priced() -> None:
