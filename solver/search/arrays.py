@@ -182,6 +182,11 @@ class Tuning(NamedTuple):
 
     average_removed: float = 15.0
     longest_string: int = 10
+    long_string: float = 0.5
+    """How often the first string around a missing visit may be as long as its route: a far village is worth the way for
+    all of its visits or for none."""
+    few_shifts: int = 4
+    """Not with so few: a route is much of the plan then, and without it one would begin anew."""
     blink: float = 0.01
     doze: float = 0.25
     """As blink, in some rounds."""
@@ -190,8 +195,9 @@ class Tuning(NamedTuple):
     small_day: int = 500
     """Up to so many pairs of visit and shift all visits that are missing, and all shifts, get a chance each time."""
     near_visits: int = 30
-    near_routes: int = 12
-    """On larger days the missing ones of so many visits do, and the shifts of so many."""
-    whole_route: float = 0.01
-    """How often a whole route is taken out on larger days: a far village is worth the way for all of its visits or for
-    none. Where a route is half of the plan, that would be to begin anew."""
+    """On larger days the missing ones among so many visits nearest to the seed,"""
+    near_served: int = 12
+    """and the shifts that serve so many of them;"""
+    far_visits: int = 2
+    far_shifts: int = 1
+    """beside them so many, missing or not, from anywhere."""

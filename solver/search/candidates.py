@@ -9,7 +9,11 @@ MOST_FOR_ITS_TIME = 0.7
 
 @inner
 def gather(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, tuning: Tuning, seed: Int, n_touched: Int) -> Int:
-    """Visits without a place: on large days those just taken out and those near ``seed``; returns how many."""
+    """Visits without a place; returns how many.
+
+    On larger days those just taken out, those near ``seed`` and a few from anywhere: who may serve what, where time is
+    left and what comes after what may have nothing to do with being near.
+    """
     n, visits, waiting = 0, plan.shift_of.shape[0], scratch.candidates
     if seed < 0 or is_small_day(plan, tuning):
         for k in range(visits):
@@ -23,6 +27,8 @@ def gather(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, tuning: Tuni
         v = scratch.touched[q]
         for i in range(saved.length[v]):
             n = add(plan, scratch, n, facts.visit[saved.route[v, i]])
+    for _ in range(tuning.far_visits):
+        n = add(plan, scratch, n, int(draw(scratch.state) * visits))
     for q in range(n):
         scratch.is_candidate[waiting[q]] = 0
     return n
@@ -45,7 +51,10 @@ def add(plan: Plan, scratch: Scratch, n: Int, k: Int) -> Int:
 
 @inner
 def choose_shifts(facts: Facts, plan: Plan, scratch: Scratch, tuning: Tuning, seed: Int, n_touched: Int) -> Int:
-    """Shifts to look at: on large days those touched, those that serve neighbours of ``seed``, one unused of a kind."""
+    """Shifts to look at; returns how many.
+
+    On larger days those touched, those that serve neighbours of ``seed``, one unused of each kind, and a few others.
+    """
     shifts, tried, n = plan.length.shape[0], scratch.tried, 0
     if seed < 0 or is_small_day(plan, tuning):
         for v in range(shifts):
@@ -53,10 +62,12 @@ def choose_shifts(facts: Facts, plan: Plan, scratch: Scratch, tuning: Tuning, se
         return shifts
     for q in range(n_touched):
         n = try_shift(scratch, n, scratch.touched[q])
-    for q in range(min(tuning.near_routes, facts.near.shape[1])):
+    for q in range(min(tuning.near_served, facts.near.shape[1])):
         v = plan.shift_of[facts.near[seed, q]]
         if v >= 0:
             n = try_shift(scratch, n, v)
+    for _ in range(tuning.far_shifts):
+        n = try_shift(scratch, n, int(draw(scratch.state) * shifts))
     scratch.counts[0] += 1
     for v in range(shifts):
         if plan.length[v] == 0 and scratch.twin_seen[facts.twin[v]] != scratch.counts[0]:

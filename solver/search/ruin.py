@@ -1,7 +1,6 @@
 """Holes in a plan: strings of adjacent stops of a few neighbouring routes (Christiaens and Vanden Berghe 2020)."""
 
 from solver.search.arrays import Facts, Int, Plan, Scratch, Tuning
-from solver.search.candidates import is_small_day
 from solver.search.chance import draw
 from solver.search.compiled import inline, inner
 from solver.search.routes import position_of, remove, touch
@@ -10,6 +9,8 @@ from solver.search.routes import position_of, remove, touch
 @inner
 def ruin(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, tuning: Tuning, seed: Int) -> Int:
     """Take strings around visit ``seed`` and around its nearest; returns how many routes were touched."""
+    is_in_want = plan.shift_of[seed] < 0 and plan.length.shape[0] > tuning.few_shifts
+    is_long = is_in_want and draw(scratch.state) < tuning.long_string
     most = 4.0 * tuning.average_removed / (1.0 + tuning.longest_string) - 1.0
     strings = 1 + int(draw(scratch.state) * max(1, int(most)))
     n_touched, taken = 0, 0
@@ -21,21 +22,21 @@ def ruin(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, tuning: Tuning
         if v < 0 or scratch.is_touched[v]:
             continue
         n_touched = touch(facts, plan, saved, scratch, n_touched, v)
-        remove_string(facts, plan, scratch, tuning, v, position_of(plan, k))
+        longest = plan.length[v] if is_long and taken == 0 else tuning.longest_string
+        remove_string(facts, plan, scratch, v, position_of(plan, k), longest)
         taken += 1
     return n_touched
 
 
 @inner
-def remove_string(facts: Facts, plan: Plan, scratch: Scratch, tuning: Tuning, v: Int, at: Int) -> None:
+def remove_string(facts: Facts, plan: Plan, scratch: Scratch, v: Int, at: Int, longest: Int) -> None:
     """Take a string around position ``at``, half of the time in two pieces; what has to stay stays."""
     low, n, state = facts.prefix[v], plan.length[v], scratch.state
     if at < low:
         return
     free = n - low
-    size, kept = free, 0
-    if is_small_day(plan, tuning) or draw(state) >= tuning.whole_route:
-        size = min(free, 1 + int(draw(state) * min(tuning.longest_string, free)))
+    size = min(free, 1 + int(draw(state) * min(longest, free)))
+    kept = 0
     if size < free and draw(state) < 0.5:  # noqa: PLR2004 - half of the time
         kept = 1
         while size + kept < free and draw(state) > 0.5:  # noqa: PLR2004 - each longer gap half as often

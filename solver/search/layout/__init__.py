@@ -53,7 +53,7 @@ def lay_out(problem: Problem, ways: Ways) -> Layout:
     """Lay a problem out. ``ways`` says which options are open to which shifts."""
     options = tuple(Served(k, o) for k, visit in enumerate(problem.visits) for o in range(len(visit.options)))
     legs = legs_of(problem)
-    visits, scale = visit_arrays(problem, legs, options)
+    visits, scale = visit_arrays(problem, ways, legs, options)
     gains = Gains.of(problem, legs, options, scale)
     rate = gains.rate(inf)
     facts = Facts(

@@ -72,7 +72,7 @@ class Gains:
         if not self.by_value:
             return 1.0
         least = float(self.prize.sum()) * WORTH / MOST
-        mean = float(self.prize.mean())
+        mean = float(np.maximum.reduceat(self.prize, self.first_option).mean())
         return WORTH * self.scale / max(1e-9, least, min(margin, mean))
 
     def arrays(self, rate: float) -> GainArrays:

@@ -6,6 +6,7 @@ from typing import Final, TypedDict
 import numpy as np
 
 from solver.objective import SECONDS_PER_HOUR
+from solver.presolve import Ways
 from solver.problem import Problem
 from solver.search.arrays import ANYWHERE, FAR, FIRST, LAST, NEVER, Flags, Indices, Real, Whole
 from solver.search.layout.legs import Legs
@@ -16,6 +17,9 @@ NEAREST: Final = 120
 
 FEW: Final = 5
 """How many of them tell what a short leg costs."""
+
+LAST_OF_ALL: Final = np.int64(1) << 40
+"""Dearer than any way, nearer than FAR."""
 
 BLOCK: Final = 256
 """Rows of distances looked at together."""
@@ -45,14 +49,15 @@ class VisitArrays(TypedDict):
     choice_of_time: Real
 
 
-def visit_arrays(problem: Problem, legs: Legs, options: Sequence[Served]) -> tuple[VisitArrays, float]:
+def visit_arrays(problem: Problem, ways: Ways, legs: Legs, options: Sequence[Served]) -> tuple[VisitArrays, float]:
     """The arrays, and the scale of costs: of a leg to one of a visit's FEW nearest, on average, and of unfairness."""
     visits = problem.visits
     first_option = np.cumsum([0, *(len(visit.options) for visit in visits)]).astype(np.int32)
     first = first_option[:-1]
+    main = first + np.array([found[0].served.option if found else 0 for found in ways], dtype=np.int32)
     each = [visits[k].options[o] for k, o in options]
     service = np.array([option.service for option in each], dtype=np.int64)
-    near, short_leg = _neighbours(legs, legs.point_of[first])
+    near, short_leg = _neighbours(legs, legs.point_of[main], np.array([not found for found in ways]))
     scale = short_leg + _unfairness(problem, float(service.mean()))
     prize = np.array([option.prize for option in each], dtype=np.int64)
     required = np.array([visit.required for visit in visits], dtype=np.int8)
@@ -76,9 +81,9 @@ def visit_arrays(problem: Problem, legs: Legs, options: Sequence[Served]) -> tup
         linked=_linked(problem),
         near=near,
         density=np.maximum.reduceat(prize, first)
-        / (1.0 + travel[legs.point_of[first], legs.point_of[first[nearest[:, 0]]]] + service[first]),
-        remoteness=travel[legs.start_of[0], legs.point_of[first]].astype(np.float64),
-        choice_of_time=(closes - opens)[first].astype(np.float64),
+        / (1.0 + travel[legs.point_of[main], legs.point_of[main[nearest[:, 0]]]] + service[main]),
+        remoteness=travel[legs.start_of[0], legs.point_of[main]].astype(np.float64),
+        choice_of_time=(closes - opens)[main].astype(np.float64),
     )
     return arrays, scale
 
@@ -94,8 +99,11 @@ def _windows(problem: Problem, options: Sequence[Served]) -> tuple[Whole, Indice
     return table, counts
 
 
-def _neighbours(legs: Legs, points: Indices) -> tuple[Indices, float]:
-    """Nearest visits by the price of going there and back, and the cost of going to one of the FEW nearest."""
+def _neighbours(legs: Legs, points: Indices, closed: Flags) -> tuple[Indices, float]:
+    """Nearest visits by the price of going there and back, and the cost of going to one of the FEW nearest.
+
+    ``points`` are where visits are made in the first place; those that nobody can make come after all others.
+    """
     visits = len(points)
     count = min(visits - 1, NEAREST)
     near = np.zeros((visits, count), dtype=np.int32)
@@ -107,11 +115,11 @@ def _neighbours(legs: Legs, points: Indices) -> tuple[Indices, float]:
         rows = points[low : low + BLOCK]
         there_and_back = price[np.ix_(rows, points)].astype(np.int64) + price[np.ix_(points, rows)].T
         there_and_back[np.arange(len(rows)), np.arange(low, low + len(rows))] = FAR
-        nearest = np.argpartition(there_and_back, count - 1, axis=1)[:, :count]
-        hops = np.take_along_axis(there_and_back, nearest, axis=1)
-        order = np.argsort(hops, axis=1, kind="stable")
+        rank = there_and_back + LAST_OF_ALL * closed
+        nearest = np.argpartition(rank, count - 1, axis=1)[:, :count]
+        order = np.argsort(np.take_along_axis(rank, nearest, axis=1), axis=1, kind="stable")
         near[low : low + BLOCK] = np.take_along_axis(nearest, order, axis=1)
-        short.append(np.take_along_axis(hops, order[:, :FEW], axis=1).mean(axis=1))
+        short.append(np.take_along_axis(there_and_back, near[low : low + BLOCK, :FEW], axis=1).mean(axis=1))
     # The median: a few visits far from all others, or out of reach, would make every leg seem short.
     return near, max(1.0, legs.unit * float(np.median(np.concatenate(short))) / 2)
 

@@ -36,6 +36,12 @@ def test_the_margin_is_never_better_than_the_mean() -> None:
     assert layout.facts.gain.tolist() == layout.weighed(94).facts.gain.tolist()
 
 
+def test_of_several_options_the_best_one_counts() -> None:
+    layout = laid_out(problem(visit(1, prize=10, others=[option(1, prize=1), option(1, prize=1)]), visit(2, prize=30)))
+
+    assert round(layout.scale * WORTH * 30 / 20) == layout.facts.gain[3]
+
+
 def test_where_visits_have_to_pay_for_themselves_they_gain_what_they_bring() -> None:
     layout = laid_out(problem(*doors(7, 9), shifts=[shift(pay=Pay(per_metre=1))], objective=Objective.PROFIT))
 

@@ -16,8 +16,8 @@ from tests.builders import HOUR, MINUTE, line, problem, rest, shift, visit
 from tests.tiny import tiny_day
 from tests.unit.solver.search.days import COLD, HOT, score_of, search_on, searched, timed
 
-AS_IF_LARGE = Tuning(small_day=0, near_visits=2, near_routes=2, whole_route=0.2)
-"""Looks near by only, and empties routes, as on days of thousands of visits."""
+AS_IF_LARGE = Tuning(small_day=0, near_visits=1, near_served=1, far_visits=1, long_string=0.5, few_shifts=0)
+"""Looks near by only, and empties routes, as on days of many visits and shifts."""
 
 CHUNKS = 8
 DAYS = 50
@@ -41,12 +41,13 @@ def test_its_plans_are_legal_and_cost_what_it_says(chunk: int, slow: float, tuni
     assert [] == [seed for seed, (day, search) in found.items() if score_of(day, search.best) != search.score]
 
 
+@pytest.mark.parametrize("tuning", [None, AS_IF_LARGE], ids=["as they are", "as if they were large"])
 @pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_with_links_its_plans_are_legal_and_seldom_cost_more_than_it_says(chunk: int) -> None:
+def test_with_links_its_plans_are_legal_and_seldom_cost_more_than_it_says(chunk: int, tuning: Tuning | None) -> None:
     """Each route is charged for its cheapest day within the bounds of links; two such days may not go together."""
     dearer = 0
     for seed, day in days_of(chunk, links=2).items():
-        search = searched(day, ROUNDS, seed)
+        search = searched(day, ROUNDS, seed, (), tuning)
         score = score_of(day, search.best)
 
         assert score is not None, seed
@@ -116,12 +117,12 @@ class TestStart:
         assert before[1] == sum(crowded().visits[stop.visit].options[0].prize for stops in start for stop in stops)
         assert search.score[1] >= before[1]
 
-    def test_what_has_begun_stays_where_whole_routes_are_taken_out(self) -> None:
+    def test_what_has_begun_stays_where_strings_are_as_long_as_routes(self) -> None:
         begun = (Served(3), Served(0))
         first, second = crowded().shifts
         day = replace(crowded(), shifts=(replace(first, begun=begun), second))
 
-        search = search_on(day, 1, (begun, ()), AS_IF_LARGE._replace(whole_route=1.0))
+        search = search_on(day, 1, (begun, ()), AS_IF_LARGE._replace(long_string=1.0))
         search.run(100, HOT, HOT)
 
         assert begun == search.standing[0][:2] == search.best[0][:2]
@@ -133,9 +134,9 @@ class TestStart:
         assert not search_on(crowded()).start_from(late)
 
 
-@pytest.mark.parametrize(("whole_route", "villagers"), [(0.0, 0), (0.1, 24)])
+@pytest.mark.parametrize(("long_string", "villagers"), [(0.0, 0), (0.5, 24)])
 def test_a_village_worth_the_way_as_a_whole_only_is_found_by_emptying_a_route(
-    whole_route: float, villagers: int
+    long_string: float, villagers: int
 ) -> None:
     """A day in town has 30 doors; with the 10 of a string out there is no time yet for the way to the village."""
     town = [visit(0, service=8 * MINUTE, prize=2) for _ in range(30)]
@@ -143,10 +144,23 @@ def test_a_village_worth_the_way_as_a_whole_only_is_found_by_emptying_a_route(
     day = problem(*town, *village, shifts=[shift(closes=4 * HOUR)], travel=line([0, HOUR]))
     in_town = (tuple(Served(k) for k in range(30)),)
 
-    search = search_on(day, 1, in_town, Tuning(small_day=0, moody=0.0, whole_route=whole_route))
+    search = search_on(day, 1, in_town, AS_IF_LARGE._replace(moody=0.0, near_visits=60, long_string=long_string))
     search.run(500, COLD, COLD)
 
     assert villagers == sum(stop.visit >= len(town) for stops in search.best for stop in stops)
+
+
+def test_on_a_large_day_whoever_alone_may_serve_a_visit_is_asked_however_far_away() -> None:
+    """Only ``b`` may serve x in A, and has the time if others take over in B; nobody near x is near B."""
+    a, b, others_of_b = range(5), 5, {6: 0, 7: 0}
+    in_a = [visit(0, service=HOUR, shifts=dict.fromkeys(a, 0)) for _ in range(40)]
+    in_b = [visit(1, service=20 * MINUTE, shifts={b: 0} | others_of_b) for _ in range(45)]
+    pinned = visit(1, service=20 * MINUTE, shifts={b: 0}, required=True)
+    x = visit(0, service=HOUR, shifts={b: 0}, prize=2)
+    shifts = [shift(start=int(n >= b), end=int(n >= b), closes=8 * HOUR, agent=n) for n in range(8)]
+    day = problem(*in_a, *in_b, pinned, x, shifts=shifts, travel=line([0, HOUR]))
+
+    assert len(day.visits) == sum(len(stops) for stops in searched(day, 20_000).best)
 
 
 def test_unequal_work_is_evened_out_as_far_as_it_is_priced() -> None:
