@@ -45,6 +45,14 @@ def test_a_shift_that_may_not_serve_a_visit_has_no_plan_with_it() -> None:
     assert Timetable(day).draft(sequences([0], [])) is None
 
 
+def test_a_visit_served_twice_is_no_plan() -> None:
+    timetable = Timetable(problem(visit(1), visit(2), shifts=[shift(), shift(agent=1)]))
+
+    assert timetable.draft(sequences([0], [1])) is not None
+    assert timetable.draft(sequences([0], [0])) is None
+    assert timetable.draft(sequences([0, 0], [])) is None
+
+
 def test_what_a_shift_cannot_carry_is_no_plan() -> None:
     day = problem(visit(1, load=(2,)), visit(1, load=(2,)), shifts=[shift(capacity=(3,))])
 
