@@ -196,7 +196,7 @@ class Tuning(NamedTuple):
     """Up to so many pairs of visit and shift all visits that are missing, and all shifts, get a chance each time."""
     near_visits: int = 30
     """On larger days the missing ones among so many visits nearest to the seed,"""
-    near_served: int = 12
+    near_served: int = 4
     """and the shifts that serve so many of them;"""
     far_visits: int = 2
     far_shifts: int = 1
