@@ -19,6 +19,9 @@ from solver.search.together import hold_together
 STANDING, BEST, TRIAL = 0, 1, 2
 AT_ANY_COST = 1e18
 KEEN = 100
+PATIENCE = 3.0
+"""How much a route may cost beyond what it brings, in temperatures: it need not pay at once, and a round that makes
+more of a loss is seldom accepted anyway."""
 PLACES = 5
 """How many are tried where links are in the way: labels mostly tell."""
 
@@ -63,13 +66,48 @@ def anneal(
     temperature = hot
     for _ in range(max(1, rounds)):
         temperature *= fall
-        seed, n_touched = -1, 0
+        seed, idle, n_touched = -1, -1, 0
         if rounds > 0:
             seed = int(draw(scratch.state) * plan.shift_of.shape[0])
-            n_touched = ruin(facts, plan, saved, scratch, tuning, seed)
-        n_touched = reopen(facts, plan, saved, scratch, n_touched)
-        n_touched = recreate(facts, plan, saved, scratch, tuning, seed, n_touched)
+            idle = who_goes_out(facts, plan, scratch, tuning, seed)
+        if idle >= 0:
+            n_touched = go_out(facts, plan, saved, scratch, tuning, seed, idle)
+        else:
+            if rounds > 0:
+                n_touched = ruin(facts, plan, saved, scratch, tuning, seed)
+            n_touched = reopen(facts, plan, saved, scratch, n_touched)
+            n_touched = recreate(facts, plan, saved, scratch, tuning, seed, n_touched)
         judge(facts, plan, saved, scratch, n_touched, temperature)
+
+
+@inner
+def who_goes_out(facts: Facts, plan: Plan, scratch: Scratch, tuning: Tuning, seed: Int) -> Int:
+    """Now and then, where visits have to pay for themselves, an idle shift for a ``seed`` that is missing; else -1."""
+    if not facts.profit or plan.shift_of[seed] >= 0 or facts.linked[seed] or draw(scratch.state) >= tuning.going_out:
+        return -1
+    shifts = plan.length.shape[0]
+    first = int(draw(scratch.state) * shifts)
+    for q in range(shifts):
+        v = (first + q) % shifts
+        if plan.length[v] == 0:
+            return v
+    return -1
+
+
+@inner
+def go_out(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, tuning: Tuning, seed: Int, idle: Int) -> Int:
+    """Send an idle shift to ``seed`` at any cost, and have it make all visits on its way that about pay there.
+
+    It is dozens of visits that pay for the way out together; where each has to pay for itself none is the first.
+    """
+    scratch.tried[0] = idle
+    greed = 1.0 + draw(scratch.state)
+    get_in_the_mood(scratch, tuning)
+    count_work(facts, plan, scratch)
+    n_touched = find_place(facts, plan, saved, scratch, seed, 1, AT_ANY_COST, 0)
+    n = gather(facts, plan, saved, scratch, tuning, -1, n_touched)
+    line_up(facts, scratch, n, seed)
+    return put_in(facts, plan, saved, scratch, n, 1, greed, n_touched)
 
 
 @inner
@@ -89,8 +127,7 @@ def recreate(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, tuning: Tu
     """Insert candidates, each in its cheapest place; ``seed`` -1 = all of them, anywhere.
 
     Where visits have to pay for themselves some rounds put them in at any cost, since several may pay together, and
-    the others allow for somewhat more than a visit brings. What does not pay in the end is taken out again. A visit
-    that comes after one still to be put in is looked at again after all others.
+    the others allow for somewhat more than a visit brings.
     """
     greed = AT_ANY_COST
     if facts.profit:
@@ -101,6 +138,18 @@ def recreate(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, tuning: Tu
     n_tried = choose_shifts(facts, plan, scratch, tuning, seed, n_touched)
     line_up(facts, scratch, n, seed)
     count_work(facts, plan, scratch)
+    return put_in(facts, plan, saved, scratch, n, n_tried, greed, n_touched)
+
+
+@inner
+def put_in(
+    facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, n: Int, n_tried: Int, greed: Float, n_touched: Int
+) -> Int:
+    """Insert the ``n`` candidates in their order, on the shifts to be tried.
+
+    A visit that comes after one still to be put in is looked at again after all others. What does not pay in the end,
+    where it has to, is taken out again.
+    """
     waiting = n + 1
     while 0 < n < waiting:
         waiting, n = n, 0
@@ -155,7 +204,7 @@ def get_in_the_mood(scratch: Scratch, tuning: Tuning) -> None:
 @inner
 def judge(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, n_touched: Int, temperature: Float) -> None:
     """Accept the plan of this round or go back to the one before it; a new best is accepted whatever it weighs."""
-    n_touched, legal = account_for_touched(facts, plan, saved, scratch, n_touched)
+    n_touched, legal = account_for_touched(facts, plan, saved, scratch, n_touched, PATIENCE * temperature)
     weigh(facts, plan, saved, scratch, n_touched)
     standing, trial = scratch.scores[STANDING], scratch.scores[TRIAL]
     heat = temperature * np.log(draw(scratch.state) + 1e-300)
@@ -182,7 +231,9 @@ def forget(scratch: Scratch, n_touched: Int) -> None:
 
 
 @inner
-def account_for_touched(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, n_touched: Int) -> tuple[Int, bool]:
+def account_for_touched(
+    facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, n_touched: Int, patience: Float
+) -> tuple[Int, bool]:
     """Costs of all routes that this round changed; how many these are, whether every one has a lawful day."""
     legal = True
     if facts.links.shape[0] > 0:
@@ -190,7 +241,7 @@ def account_for_touched(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch,
     for q in range(n_touched):
         legal = account(facts, plan, scratch, scratch.touched[q]) and legal
     if facts.profit:
-        drop_poor_routes(facts, plan, scratch, n_touched)
+        drop_poor_routes(facts, plan, scratch, n_touched, patience)
     return n_touched, legal
 
 

@@ -187,6 +187,8 @@ class Tuning(NamedTuple):
     all of its visits or for none."""
     few_shifts: int = 4
     """Not with so few: a route is much of the plan then, and without it one would begin anew."""
+    going_out: float = 0.05
+    """How often an idle shift is sent to a missing seed, where visits have to pay for themselves."""
     blink: float = 0.01
     doze: float = 0.25
     """As blink, in some rounds."""

@@ -3,7 +3,7 @@
 Not where fairness has a price: what one shift alone would be better without may be what evens work out.
 """
 
-from solver.search.arrays import Facts, Int, Plan, Scratch
+from solver.search.arrays import Facts, Float, Int, Plan, Scratch
 from solver.search.compiled import inner
 from solver.search.routes import account, refresh, remove
 
@@ -34,8 +34,8 @@ def saved_without(facts: Facts, plan: Plan, v: Int, i: Int) -> Int:
 
 
 @inner
-def drop_poor_routes(facts: Facts, plan: Plan, scratch: Scratch, n_touched: Int) -> None:
-    """Keep those at home whose whole route, accounted for, costs more than it brings; linked stops stay."""
+def drop_poor_routes(facts: Facts, plan: Plan, scratch: Scratch, n_touched: Int, patience: Float) -> None:
+    """Keep those at home whose whole route costs ``patience`` more than it brings, accounted for; linked stops stay."""
     if facts.fairness > 0.0:
         return
     for q in range(n_touched):
@@ -47,7 +47,7 @@ def drop_poor_routes(facts: Facts, plan: Plan, scratch: Scratch, n_touched: Int)
             j = plan.route[v, i]
             gain += facts.gain[j]
             free = free and facts.required[facts.visit[j]] == 0
-        if free and gain < plan.cost[v]:
+        if free and gain + patience < plan.cost[v]:
             while plan.length[v] > 0:
                 remove(facts, plan, v, plan.length[v] - 1)
             refresh(facts, plan, scratch, v)

@@ -6,8 +6,10 @@ import pytest
 
 from solver.budget import Budget, Engine, StoppedBecause
 from solver.checker import check
+from solver.cooling import Cooling
 from solver.objective import key
 from solver.problem import Link, Problem, Shift
+from solver.search.layout import Layout
 from solver.solution import Served, Solution
 from solver.solve import solve
 from tests.builders import HOUR, MINUTE, problem, rest, shift, visit
@@ -89,18 +91,60 @@ class TestBound:
 
         assert (7, 7) == (solved.solution.score.prize, solved.prize_bound)
 
-    def test_where_solutions_are_counted_nothing_is_proved(self) -> None:
+    @pytest.mark.parametrize("seconds", [None, 600.0])
+    def test_where_solutions_are_counted_nothing_is_proved(self, seconds: float | None) -> None:
         """What can be proved depends on the time, and the answer should not."""
-        assert solve(crowded(), WORK).prize_bound is None
+        assert solve(crowded(), replace(WORK, seconds=seconds)).prize_bound is None
 
 
-def test_whoever_is_told_of_plans_and_fails_ends_the_search() -> None:
-    def fail(_: Solution) -> None:
-        message = "the listener is gone"
-        raise RuntimeError(message)
+def test_visits_are_weighed_by_the_least_mean_prize_that_was_left_out_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At first two doors of 6 are left out for one of 10, then it for them: worth no more room than they."""
+    doors = [visit(1, service=minutes * MINUTE, prize=prize) for minutes, prize in ((30, 10), (14, 6), (14, 6))]
+    day = problem(*doors, shifts=[shift(closes=33 * MINUTE)])
+    margins: list[float] = []
+    weighed = Layout.weighed
 
-    with pytest.raises(RuntimeError, match="the listener is gone"):
-        solve(crowded(), WORK, fail)
+    def noted(layout: Layout, margin: float) -> Layout:
+        margins.append(margin)
+        return weighed(layout, margin)
+
+    monkeypatch.setattr(Layout, "weighed", noted)
+
+    assert 12 == solve(day, WORK, start=((Served(0),),)).solution.score.prize
+    assert [6, 6, 6] == margins
+
+
+class TestFailure:
+    def test_whoever_is_told_of_plans_and_fails_ends_the_search(self) -> None:
+        with pytest.raises(RuntimeError, match="the listener is gone"):
+            solve(crowded(), WORK, fail)
+
+    def test_in_the_middle_of_it_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """An anneal of 300 visits has a million rounds; the listener hears of a better plan after a few thousand."""
+        begun: list[Cooling] = []
+        heard: list[Solution] = []
+
+        run = Cooling.run
+
+        def noted(cooling: Cooling) -> None:
+            begun.append(cooling)
+            run(cooling)
+
+        def fail_when_told_again(solution: Solution) -> None:
+            heard.append(solution)
+            if len(heard) > 1:
+                fail(solution)
+
+        monkeypatch.setattr(Cooling, "run", noted)
+
+        with pytest.raises(RuntimeError, match="the listener is gone"):
+            solve(crowded(300), Budget(seconds=600), fail_when_told_again)
+        assert begun[0].rounds < 500_000
+
+
+def fail(_: Solution) -> None:
+    message = "the listener is gone"
+    raise RuntimeError(message)
 
 
 def wider(day: Problem) -> list[Problem]:

@@ -145,6 +145,15 @@ class TestPlans:
         assert recombine(day, pool_of(day, [*alone, PooledRoute(0, served(0), 120)]), sequences([], [])) is not None
         assert recombine(day, pool_of(day, [PooledRoute(0, served(0, 2), 960)]), sequences([], [])) is not None
 
+    def test_who_has_begun_goes_out_though_that_is_worth_nothing(self) -> None:
+        """Its one visit has no value: at home it would cost less."""
+        shifts = [replace(shift(pay=Pay(per_metre=1)), begun=served(0)), shift()]
+        day = problem(visit(1, prize=0), visit(9), shifts=shifts)
+
+        found = recombine(day, pool_of(day, [PooledRoute(1, served(1), 1080)]), sequences([0], []))
+
+        assert sequences([0], [1]) == found
+
     def test_an_empty_pool_has_no_better_plan(self) -> None:
         assert recombine(street(2), Pool(street(2)), sequences([0], [])) is None
 

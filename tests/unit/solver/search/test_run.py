@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from solver.presolve import open_ways
-from solver.problem import Fairness, Objective, Problem
+from solver.problem import Fairness, Objective, Pay, Problem
 from solver.search.arrays import Tuning
 from solver.solution import Sequences, Served
 from tests.builders import HOUR, MINUTE, line, problem, rest, shift, visit
@@ -148,6 +148,23 @@ def test_a_village_worth_the_way_as_a_whole_only_is_found_by_emptying_a_route(
     search.run(500, COLD, COLD)
 
     assert villagers == sum(stop.visit >= len(town) for stops in search.best for stop in stops)
+
+
+@pytest.mark.parametrize(("going_out", "served"), [(0.0, 0), (0.05, 24)])
+def test_a_village_that_pays_as_a_whole_only_is_found_by_going_out(going_out: float, served: int) -> None:
+    """Two hours there and back cost 72,000; each of 24 visits brings 4,000; a round without looks at six."""
+    village = [visit(1, service=5 * MINUTE, prize=4_000) for _ in range(24)]
+    day = problem(
+        *village,
+        shifts=[shift(closes=8 * HOUR, pay=Pay(per_metre=1))],
+        travel=line([0, HOUR]),
+        objective=Objective.PROFIT,
+    )
+
+    search = search_on(day, 1, ((),), AS_IF_LARGE._replace(near_visits=5, far_visits=0, going_out=going_out))
+    search.run(500, COLD, COLD)
+
+    assert served == sum(map(len, search.best))
 
 
 def test_on_a_large_day_whoever_alone_may_serve_a_visit_is_asked_however_far_away() -> None:
