@@ -1,4 +1,4 @@
-"""The command line: ``dayroute serve | plan | check | demo | warm``."""
+"""The command line: ``dayroute serve | plan | check | demo | policy | warm``."""
 
 import ipaddress
 import json
@@ -12,10 +12,15 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from api import demo as demonstration
-from api import offline
+from api import offline, policy_lines
 from api.app import create_app
 from api.render import render, violation_lines
 from api.settings import PREFIX, Settings
+from api.wiring import packs_of
+from service.day.policy import Policy
+from service.hours.in_force import in_force
+from service.hours.judge import Door, Verdict, judge
+from service.hours.packs import PackRefused, Packs
 from service.jobs.warm import CannotWarmUpError, warm_up
 
 BROKEN: Final = 1
@@ -49,7 +54,11 @@ def serve(
             "Serve on 127.0.0.1 behind a proxy that does, or say --without-keys."
         )
         raise _wrong(message)
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port)
+    try:
+        served = create_app(settings)
+    except PackRefused as error:
+        raise _wrong(str(error)) from None
+    uvicorn.run(served, host=settings.host, port=settings.port)
 
 
 @app.command()
@@ -118,6 +127,41 @@ def warm() -> None:
     OUT.print(f"The search is compiled ({warmed.seconds:.1f} s) and kept in {warmed.folder}", soft_wrap=True)
 
 
+policy: Final = typer.Typer(help="Look up when somebody may be at a door.", no_args_is_help=True)
+app.add_typer(policy, name="policy")
+
+
+@policy.command("list")
+def list_policies() -> None:
+    """List the policies that a plan may name."""
+    OUT.print(policy_lines.table(_packs()))
+
+
+@policy.command("explain")
+def explain_policy(  # noqa: PLR0913, PLR0917 - options of the command line
+    jurisdiction: Annotated[str, typer.Option(help="The policy, like US-MA")],
+    at: Annotated[str, typer.Option(help="When the visit begins, like 2026-07-04T19:30, by the clock at the door")],
+    place: Annotated[str | None, typer.Option(help="LAT,LON of the door, for its time zone")] = None,
+    timezone: Annotated[str | None, typer.Option(help="Its time zone instead, like America/New_York")] = None,
+    duration: Annotated[str, typer.Option(help="How long the visit takes")] = "PT15M",
+    activity: Annotated[str | None, typer.Option(help="What it is made for [default: as the policy has it]")] = None,
+    *,
+    house_default: Annotated[bool, typer.Option(help="What we recommend holds too")] = False,
+) -> None:
+    """Say whether a visit would be allowed, and by which rules; exit code 1 if it would not."""
+    asked = Policy(jurisdiction=jurisdiction, activity=activity, house_default=house_default)
+    try:
+        presence, zone = policy_lines.presence(at, duration, place, timezone)
+    except ValueError as error:
+        raise _wrong(str(error)) from None
+    door = Door(in_force(_packs(), asked), zone)
+    judgement = judge(door, presence)
+    for line in policy_lines.explained(door, presence, judgement):
+        OUT.print(line, markup=False, highlight=False, soft_wrap=True)
+    if judgement.verdict is not Verdict.ALLOW:
+        raise typer.Exit(BROKEN)
+
+
 def main() -> None:
     """Entry point of the console script."""
     app()
@@ -130,6 +174,13 @@ def _settings(**given: object) -> Settings:
     except ValidationError as error:
         lines = (f"{PREFIX}{'.'.join(map(str, each['loc'])).upper()}: {each['msg']}." for each in error.errors())
         raise _wrong("\n".join(lines)) from None
+
+
+def _packs() -> Packs:
+    try:
+        return packs_of(_settings())
+    except PackRefused as error:
+        raise _wrong(str(error)) from None
 
 
 def _is_loopback(host: str) -> bool:

@@ -59,6 +59,10 @@ class DemoUnknownError(Exception):
     """There is no such example day."""
 
 
+class PolicyUnknownError(Exception):
+    """There is no such policy."""
+
+
 class PlanFailedError(Exception):
     """No plan came out of it; ``incident_id`` finds the case."""
 
@@ -103,6 +107,9 @@ KINDS: Final[Mapping[type[Exception], Kind]] = {
     ),
     DemoUnknownError: Kind(
         404, "demo_unknown", "There is no such example", "GET /v1/demo-data lists the examples there are."
+    ),
+    PolicyUnknownError: Kind(
+        404, "policy_unknown", "There is no such policy", "GET /v1/policies lists the policies there are."
     ),
     QueueFullError: Kind(
         503, "queue_full", "Too many plans are waiting", "Send the request again after the seconds in Retry-After."

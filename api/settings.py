@@ -32,6 +32,11 @@ class Settings(BaseSettings):
     kernels: Path | None = None
     """Folder for the compiled search, to which nobody else may write; otherwise it is kept where it is installed, or \
 below the user's `.cache`. `dayroute warm` fills it."""
+    policies: Path | None = None
+    """Folder with policy packs of your own, `*.json` in the form of those that come with us; one with the id of such \
+a pack takes its place."""
+    unverified_policies: bool = False
+    """Whether packs in that folder may have rules that they themselves call unverified."""
     solver_slots: Annotated[int, Field(ge=1, le=256)] = Field(default_factory=processors)
     """How many plans are made at the same time, each in a process of its own; one for each processor it may use."""
     solver_threads: Annotated[int, Field(ge=1, le=64)] = 1

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from api.settings import Settings, processors
+from service.hours.packs import Packs
 from service.jobs.nursery import Nursery
 from service.jobs.plan_jobs import PlanJobs
 from service.jobs.solver_process import SolverProcess
@@ -31,6 +32,7 @@ class Wiring:
     store: PlanStore
     jobs: PlanJobs
     travel: TravelTimes
+    packs: Packs
     new_id: Callable[[], str]
     at_work: threading.Semaphore
     """To be held while an HTTP thread does long work: more than two at once would only hold up the event loop."""
@@ -61,7 +63,10 @@ class Wiring:
 
 
 def wire(settings: Settings) -> Wiring:
-    """The service as it runs in earnest: plans in memory, each solve in a process of its own."""
+    """The service as it runs in earnest: plans in memory, each solve in a process of its own.
+
+    Raises PackRefused if a policy pack cannot be taken.
+    """
     store = MemoryPlanStore(most_finished=settings.kept_plans)
     travel, turn, nursery = Estimate(), threading.Lock(), Nursery(kernels=settings.kernels)
     solver = StepsAside(SolverProcess(nursery, kernels=settings.kernels), turn)
@@ -74,7 +79,12 @@ def wire(settings: Settings) -> Wiring:
         clock=utc_now,
         new_id=new_id,
     )
-    return Wiring(store, jobs, travel, new_id, threading.Semaphore(2), nursery)
+    return Wiring(store, jobs, travel, packs_of(settings), new_id, threading.Semaphore(2), nursery)
+
+
+def packs_of(settings: Settings) -> Packs:
+    """Policy packs, the tenant's among them. Raises PackRefused."""
+    return Packs.of(settings.policies, unverified=settings.unverified_policies)
 
 
 def utc_now() -> datetime:

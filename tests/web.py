@@ -12,6 +12,7 @@ from api.app import create_app
 from api.demos import demo_document
 from api.settings import Settings
 from api.wiring import Wiring
+from service.hours.packs import Packs
 from service.jobs.plan_jobs import PlanJobs, Planner
 from service.store.memory import MemoryPlanStore
 from service.travel.estimate import Estimate
@@ -41,7 +42,7 @@ def wiring(planner: Planner = plans_nothing, *, slots: int = 2, queue: int = 100
         return f"id-{next(numbers)}"
 
     jobs = PlanJobs(store, planner, slots=slots, most_queued=queue, clock=lambda: MONDAY, new_id=counted)
-    return Wiring(store, jobs, Estimate(), counted, threading.Semaphore(2))
+    return Wiring(store, jobs, Estimate(), Packs.of(), counted, threading.Semaphore(2))
 
 
 def app(planner: Planner = plans_nothing, *, slots: int = 2, queue: int = 100, **settings: float) -> FastAPI:

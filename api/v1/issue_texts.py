@@ -33,6 +33,7 @@ HTTP: Final[Mapping[str, IssueText]] = {
         "No such plan", "The id was never given, or the plan was deleted or forgotten.", "Submit the request again."
     ),
     "demo_unknown": IssueText("No such example", "There is no example day of that name.", "See GET /v1/demo-data."),
+    "policy_unknown": IssueText("No such policy", "There is no policy of that name.", "See GET /v1/policies."),
     "route_unknown": IssueText("No such address", "Nothing is served at this path.", "See /docs."),
     "method_not_allowed": IssueText("No such method", "The path takes other methods.", "Use one that Allow names."),
     "bad_request": IssueText("Not HTTP", "The request broke off or is not HTTP.", "Send it again."),

@@ -1,5 +1,6 @@
 """What answers say, key by key. Keys that have nothing to say are there and null."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -21,6 +22,7 @@ from api.v1.responses_parts import (
     Violation,
     Warned,
 )
+from service.hours.pack import Confidence, Counts, HoursBasis
 from service.store.protocol import Status
 
 
@@ -149,6 +151,94 @@ class IssueType(Answer):
     title: str
     cause: str
     action: str
+
+
+class PolicyHours(Answer):
+    """Hours like `09:00-19:00` by kind of day; `[]` = no visit, null = no number was found, which permits nothing."""
+
+    weekday: list[str] | None
+    saturday: list[str] | None
+    sunday: list[str] | None
+    public_holiday: list[str] | None
+
+
+class PolicyCap(Answer):
+    """How often somebody may be called upon."""
+
+    max: int
+    days: int
+    """In any so many days."""
+    counts: Counts
+    """Every knock at the door, or only if somebody was reached."""
+    unit: str
+    """Of what: debt, debtor, creditor, address."""
+    confidence: Confidence | None
+    note: str
+
+
+class PolicySpacing(Answer):
+    """How long to wait between two visits."""
+
+    days: int
+    counts: Counts
+    """Since the last knock at the door, or since somebody was reached."""
+    working_days: bool
+    """Whether weekends and public holidays do not count."""
+
+
+class PolicySource(Answer):
+    """Where a rule was read."""
+
+    title: str
+    citation: str | None
+    url: str | None
+    kind: str | None
+
+
+class PolicySummary(Answer):
+    """A policy in a list."""
+
+    id: str
+    """What `policy.jurisdiction` may name."""
+    version: str
+    name: str
+    parent: str | None
+    """The policy that it narrows, within one activity."""
+    activity: str | None
+    """What visits are made for; null = anything."""
+    visits_allowed: bool | None
+    """False = nobody may call at doors; null = no source says that anybody may, so you have to."""
+    confidence: Confidence | None
+    review_by: date | None
+
+
+class PolicyPage(Answer):
+    """All policies."""
+
+    policies: list[PolicySummary]
+
+
+class Policy(PolicySummary):
+    """A policy: when somebody may be at a door."""
+
+    status: str
+    """What it is: a template is not legal advice."""
+    scope: str
+    hours: PolicyHours
+    """By the clock at the address; all of a visit lies within."""
+    hours_basis: HoursBasis | None
+    """What the source speaks of."""
+    hours_confidence: Confidence | None
+    consent_widens: bool | None
+    """Whether the customer's consent opens other hours; null = not known, so it does not."""
+    caps: list[PolicyCap]
+    spacing: PolicySpacing | None
+    after_dark_party_size: int | None
+    """How many people have to come after dark."""
+    for_people: list[str]
+    """Rules that no program can keep for you."""
+    sources: list[PolicySource]
+    verified_on: date | None
 
 
 class Demo(Answer):

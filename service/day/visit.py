@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from service.day.place import Place
@@ -25,6 +25,18 @@ class Contact:
 
     window: TimeWindow
     probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The customer agreed, on a day, to be called upon in a span of time beside the permitted hours.
+
+    ``reference`` says where that is recorded, in the caller's words.
+    """
+
+    window: TimeWindow
+    given_on: date
+    reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

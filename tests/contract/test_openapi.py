@@ -79,6 +79,8 @@ ROUTES = {
     "GET /v1/issue-types",
     "GET /v1/demo-data",
     "GET /v1/demo-data/{name}",
+    "GET /v1/policies",
+    "GET /v1/policies/{policy_id}",
     "GET /healthz",
     "GET /readyz",
 }

@@ -219,3 +219,61 @@ def test_the_demo_stays_on_this_host_whatever_the_settings_say(monkeypatch: pyte
     _, said = run("demo", "--once", "--port", "0")
 
     assert "Serving on http://127.0.0.1:" in said
+
+
+class TestPolicies:
+    def explained(self, *more: str) -> tuple[int, str]:
+        return run("policy", "explain", *more)
+
+    def test_a_permitted_visit_is_told_with_its_rules(self) -> None:
+        code, said = self.explained("--jurisdiction", "US-MA", "--at", "2026-07-04T19:30", "--place", "42.36,-71.06")
+
+        assert code == 0, said
+        assert "a public holiday\nAllowed.\n" in said
+        assert "US-MA 2026-11: public_holiday 08:00-21:00" in said
+
+    def test_one_that_is_not_has_exit_code_1(self) -> None:
+        code, said = self.explained("--jurisdiction", "IE", "--at", "2026-11-29T12:00", "--timezone", "Europe/Dublin")
+
+        assert (BROKEN, True) == (code, "Denied: permitted_hours.\n  IE 2026-11: sunday closed" in said)
+
+    def test_where_nobody_has_said_it_says_who_has_to(self) -> None:
+        code, said = self.explained("--jurisdiction", "FI", "--at", "2026-11-24T12:00", "--place", "60.17,24.94")
+
+        assert (BROKEN, True) == (code, "no hours are known of FI: supply them" in said)
+
+    @pytest.mark.parametrize(
+        ("wrong", "told"),
+        [
+            (["--at", "tomorrow", "--timezone", "Europe/Paris"], "times are written like"),
+            (["--at", "2026-11-24T12:00"], "say --place LAT,LON or --timezone"),
+            (["--at", "2026-11-24T12:00", "--timezone", "Mars/Olympus"], "there is no such zone"),
+            (["--at", "2026-11-24T12:00", "--place", "Paris"], "it is written like 42.36,-71.06"),
+            (["--at", "2026-11-24T12:00", "--place", "91,0"], "lat must lie in"),
+            (["--at", "2026-03-29T02:30", "--timezone", "Europe/Paris"], "clocks never show that"),
+            (["--at", "2026-10-25T02:30", "--timezone", "Europe/Paris"], "clocks show that twice"),
+            (["--at", "2026-11-24T12:00", "--timezone", "Europe/Paris", "--duration", "soon"], "written like PT15M"),
+            (["--at", "2026-11-24T12:00", "--timezone", "Europe/Paris", "--duration", "-PT1M"], "before it begins"),
+        ],
+    )
+    def test_what_makes_no_sense_is_refused_with_a_sentence(self, wrong: list[str], told: str) -> None:
+        code, said = self.explained("--jurisdiction", "IE", *wrong)
+
+        assert code == WRONG_INPUT, said
+        assert told in said
+
+    def test_all_of_them_are_listed(self) -> None:
+        code, said = run("policy", "list")
+
+        assert code == 0
+        assert "US-NY-process" in said
+
+    def test_a_pack_that_cannot_be_taken_is_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "own.json").write_text("{}")
+        monkeypatch.setenv("DAYROUTE_POLICIES", str(tmp_path))
+
+        for command in (["policy", "list"], ["serve"]):
+            code, said = run(*command)
+
+            assert code == WRONG_INPUT, said
+            assert "own.json" in said

@@ -1,0 +1,89 @@
+"""Permitted hours between instants: what rules by the clock on the wall mean in a time zone.
+
+A time that the clock shows twice, or never, is taken on the stricter side: hours open at the later of the two instants
+that it could mean, and close at the earlier one.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Final
+
+from service.day.daytime import Hours
+from service.day.visit import Consent
+from service.day.window import TimeWindow
+from service.hours.rules import Basis, Rules
+
+DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Permitted:
+    """When somebody may be at the door, in UTC, and by which rules."""
+
+    window: TimeWindow
+    basis: tuple[Basis, ...]
+
+
+def permitted_windows(  # noqa: PLR0913 - a door and a span of days
+    rules: Rules,
+    zone: tzinfo,
+    since: datetime,
+    until: datetime,
+    consent: Sequence[Consent] = (),
+    *,
+    as_if_supplied: bool = False,
+) -> tuple[Permitted, ...]:
+    """When the rules permit presence on the local days that ``since`` to ``until`` touch, in order.
+
+    Hours that go on over midnight are one window. What the customer has agreed to is added where the rules let it. Days
+    of which somebody says nothing have no hours, unless ``as_if_supplied``: as if the tenant had opened them as far as
+    the others do.
+    """
+    found: list[Permitted] = []
+    for day in _days(since.astimezone(zone).date(), until.astimezone(zone).date()):
+        ruling = rules.on(day)
+        if as_if_supplied or not ruling.silent:
+            found += (Permitted(window, ruling.basis) for window in windows_of(ruling.hours, day, zone))
+    if rules.consent_widens:
+        found += (Permitted(_in_utc(agreed.window), (_of_consent(agreed),)) for agreed in consent)
+    return _joined(found)
+
+
+def windows_of(hours: Hours, day: date, zone: tzinfo) -> Iterator[TimeWindow]:
+    """Hours of one day between instants."""
+    for span in hours:
+        opens, closes = max(_instants(day, span.opens, zone)), min(_instants(day, span.closes, zone))
+        if opens <= closes:
+            yield TimeWindow(opens, closes)
+
+
+def _instants(day: date, minutes: int, zone: tzinfo) -> tuple[datetime, datetime]:
+    """What the time may mean: one instant twice, unless clocks are changed about then."""
+    wall = datetime.combine(day, time(), zone) + timedelta(minutes=minutes)
+    return wall.replace(fold=0).astimezone(UTC), wall.replace(fold=1).astimezone(UTC)
+
+
+def _days(first: date, last: date) -> Iterable[date]:
+    return (first + n * DAY for n in range((last - first).days + 1))
+
+
+def _joined(found: Iterable[Permitted]) -> tuple[Permitted, ...]:
+    """In order, and as one where they overlap or touch."""
+    joined: list[Permitted] = []
+    for later in sorted(found, key=lambda one: one.window.start):
+        if joined and later.window.start <= joined[-1].window.end:
+            last = joined.pop()
+            window = TimeWindow(last.window.start, max(last.window.end, later.window.end))
+            joined.append(Permitted(window, tuple(dict.fromkeys((*last.basis, *later.basis)))))
+        else:
+            joined.append(later)
+    return tuple(joined)
+
+
+def _of_consent(consent: Consent) -> Basis:
+    return Basis("consent", consent.given_on.isoformat(), "the customer agreed to this time")
+
+
+def _in_utc(window: TimeWindow) -> TimeWindow:
+    return TimeWindow(window.start.astimezone(UTC), window.end.astimezone(UTC))
