@@ -64,11 +64,6 @@ class Rules:
             return False
         return bool(self.all_packs) and all(pack.consent_widens for pack in self.all_packs)
 
-    @property
-    def after_dark_party_size(self) -> int:
-        """How many have to come after dark."""
-        return max((pack.after_dark_party_size or 1 for pack in self.all_packs), default=1)
-
     def on(self, day: date) -> Ruling:
         """What holds on a day; nothing, where visits are barred."""
         if self.barred_by is not None:

@@ -105,6 +105,12 @@ class TestSilence:
     def test_a_policy_for_another_activity_says_nothing(self) -> None:
         assert (Verdict.NEED_POLICY, "policy_needed") == verdict(rules("US", "survey"), "2026-11-24T10:00")
 
+    def test_nor_does_its_parent_speak_for_it(self) -> None:
+        """The pack for New York is about papers served, the one above it about debts."""
+        silent = rules("US-NY-process", "debt_collection")
+
+        assert (Verdict.NEED_POLICY, "policy_needed") == verdict(silent, "2026-11-24T10:00")
+
     def test_a_child_does_not_narrow_a_parent_of_another_activity(self) -> None:
         """In New York papers are served until ten, though collectors are done at nine."""
         assert (Verdict.ALLOW, None) == verdict(rules("US-NY-process"), "2026-11-24T21:30")

@@ -7,7 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from service.day.daytime import joined, read_span
-from service.day.policy import DayName, OwnHours
+from service.day.policy import DayName, OwnHours, Policy
+from service.day.visit import Consent
+from service.day.window import TimeWindow
+from service.hours.in_force import in_force
+from service.hours.packs import Packs
 from service.hours.rules import Rules
 from service.hours.windows import permitted_windows, windows_of
 
@@ -92,6 +96,22 @@ class TestDays:
 
     def test_days_that_are_closed_have_none(self) -> None:
         assert [("Sat 09", "Sat 19")] == self.windows("09:00-19:00", days=[DayName.SAT])
+
+    def test_consent_opens_nothing_where_visits_are_barred(self) -> None:
+        """Colombia lets consent widen the hours of calls, and bars visits."""
+        noon = datetime(2026, 11, 27, 12, tzinfo=self.ZONE)
+        agreed = Consent(TimeWindow(noon, noon + timedelta(hours=1)), date(2026, 11, 1))
+
+        assert () == permitted_windows(in_force(Packs.of(), Policy("CO")), self.ZONE, noon, noon, [agreed])
+
+    def test_consent_within_the_permitted_hours_changes_nothing(self) -> None:
+        rules, noon = in_force(Packs.of(), Policy("ID")), datetime(2026, 11, 27, 12, tzinfo=self.ZONE)
+        agreed = Consent(TimeWindow(noon, noon + timedelta(hours=1)), date(2026, 11, 1))
+
+        def windows(*consent: Consent) -> list[TimeWindow]:
+            return [permitted.window for permitted in permitted_windows(rules, self.ZONE, noon, noon, consent)]
+
+        assert windows() == windows(agreed)
 
     def test_windows_are_in_utc(self) -> None:
         rules = Rules(own=(OwnHours(DAILY, joined([read_span("09:00-19:00")])),))
