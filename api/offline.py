@@ -78,7 +78,9 @@ def check(request: Path, plan: Path, settings: Settings) -> JsonObject:
         raise UnusableError(_sentences(error)) from None
     wiring = wire(settings)
     wiring.jobs.close()
-    return _document(mapping_out.evaluation(evaluate_plan(day, itineraries, travel=wiring.travel), day))
+    return _document(
+        mapping_out.evaluation(evaluate_plan(day, itineraries, travel=wiring.travel, packs=wiring.packs), day)
+    )
 
 
 def _watch(wiring: Wiring, plan_id: str, console: Console) -> PlanRecord:

@@ -43,6 +43,7 @@ VISIT_COLUMNS: Final[Mapping[str, Column]] = {
     "lock_agent": Column("Nobody but this agent; a visit with any lock is required.", "aino"),
     "lock_start": Column("Service starts exactly then.", "14:00"),
     "lock_position": Column("`first` or `last` stop of its itinerary.", "first"),
+    "jurisdiction": Column("That of the door: a policy of `dayroute policy list`.", "US-MA"),
     "flags": Column("`do_not_visit`: nobody calls there, whatever it is worth.", "do_not_visit"),
 }
 AGENT_COLUMNS: Final[Mapping[str, Column]] = {
@@ -186,6 +187,7 @@ def _visit(row: _Row) -> Iterator[tuple[str, object]]:
     yield from _unless_empty("agents", _choice_of_agents(row))
     yield from row.keyed("after", cells.predecessors)
     yield from _unless_empty("lock", _lock(row))
+    yield from row.keyed("jurisdiction", str)
     yield from row.keyed("flags", str.split)
 
 

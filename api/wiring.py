@@ -67,19 +67,20 @@ def wire(settings: Settings) -> Wiring:
 
     Raises PackRefused if a policy pack cannot be taken.
     """
+    packs = packs_of(settings)
     store = MemoryPlanStore(most_finished=settings.kept_plans)
     travel, turn, nursery = Estimate(), threading.Lock(), Nursery(kernels=settings.kernels)
     solver = StepsAside(SolverProcess(nursery, kernels=settings.kernels), turn)
     threads = min(settings.solver_threads, processors())
     jobs = PlanJobs(
         store,
-        TakingTurns(partial(plan_day, travel=travel, solver=solver, threads=threads), turn),
+        TakingTurns(partial(plan_day, travel=travel, packs=packs, solver=solver, threads=threads), turn),
         slots=settings.solver_slots,
         most_queued=settings.queue_limit,
         clock=utc_now,
         new_id=new_id,
     )
-    return Wiring(store, jobs, travel, packs_of(settings), new_id, threading.Semaphore(2), nursery)
+    return Wiring(store, jobs, travel, packs, new_id, threading.Semaphore(2), nursery)
 
 
 def packs_of(settings: Settings) -> Packs:

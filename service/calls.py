@@ -11,9 +11,11 @@ from service.contact.slots import slots_within
 from service.day.request import DayRequest, GivenItinerary
 from service.day.visit import Visit
 from service.horizon import Horizon, elapsed, seconds_up
+from service.hours.doors import Doors
 from service.locate import Located
-from service.presence import merged, start_windows
+from service.presence import start_windows
 from service.scale import whole
+from service.ways import as_asked, as_if_supplied, in_working_days, permitted_ways
 from solver.problem import Option, StartWindow
 
 
@@ -39,9 +41,9 @@ class Offered:
 
 
 def sort_out(
-    request: DayRequest, located: Located, horizon: Horizon, given: Iterable[GivenItinerary] = ()
+    request: DayRequest, located: Located, horizon: Horizon, doors: Doors, given: Iterable[GivenItinerary] = ()
 ) -> tuple[tuple[Offered, ...], tuple[LeftOut, ...]]:
-    """Visits with a place and a window that holds them, and the others with the reason.
+    """Visits with a place and a permitted window that holds them, and the others with the reason.
 
     Whether anybody works then is not asked here: the search for reasons says of every shift how much it lacks. Visits
     of ``given`` itineraries are offered also when nobody can be met: somebody else decided to make them.
@@ -49,8 +51,9 @@ def sort_out(
     offered: dict[str, Offered] = {}
     left_out: dict[str, LeftOut] = {}
     come_what_may = _come_what_may(request, given)
+    frame = _Frame(located, horizon, doors)
     for visit in request.visits:
-        found = _offered(visit, located, horizon, _Contact(request.objective.expected_value, visit.id in come_what_may))
+        found = _offered(visit, frame, _Contact(request.objective.expected_value, visit.id in come_what_may))
         if isinstance(found, LeftOut):
             left_out[visit.id] = found
         else:
@@ -95,48 +98,69 @@ class _Contact(NamedTuple):
             yield replace(way, share=0.0, any_time=True)
 
 
-def _offered(visit: Visit, located: Located, horizon: Horizon, contact: _Contact) -> Offered | LeftOut:
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What every visit is measured against."""
+
+    located: Located
+    horizon: Horizon
+    doors: Doors
+
+    def offers(self, visit: Visit, ways: Iterable[Way]) -> Iterator[Offer]:
+        """The ways at places that are known, in windows that hold the visit."""
+        for way in ways:
+            option = self._option(visit, way)
+            if option is not None:
+                yield Offer(way, option)
+
+    def holds(self, visit: Visit, ways: Iterable[Way]) -> bool:
+        """Whether the visit could be served in one of the ways."""
+        return any(self.offers(visit, ways))
+
+    def _option(self, visit: Visit, way: Way) -> Option | None:
+        place = self.located.row(way.place)
+        service = seconds_up(visit.duration)
+        windows = start_windows(way.served_within, service, self.horizon)
+        if visit.lock is not None and visit.lock.start is not None:
+            start = self.horizon.opens(visit.lock.start)
+            windows = (StartWindow(start, start),) if any(w.opens <= start <= w.closes for w in windows) else ()
+        if place is None or not windows:
+            return None
+        return Option(place, service, windows, whole(visit.worth * way.share), setup=seconds_up(visit.setup))
+
+
+def _offered(visit: Visit, frame: _Frame, contact: _Contact) -> Offered | LeftOut:
+    barred_by = frame.doors.barred_by(visit)
     if visit.do_not_visit:
         return LeftOut(visit, "do_not_visit")
-    ways = [way for way in _ways(visit) if located.row(way.place) is not None]
-    if not ways:
+    if barred_by is not None:
+        return LeftOut(visit, "visits_barred", other=barred_by)
+    asked = [way for way in as_asked(visit) if frame.located.row(way.place) is not None]
+    if not asked:
         return LeftOut(visit, "location_missing")
+    ways = [way for one in asked for way in permitted_ways(visit, one, frame.doors)]
     cut = [part for way in ways for part in contact.ways(visit, way)]
-    offers = tuple(_offers(visit, cut, located, horizon))
-    if offers:
-        return Offered(visit, offers)
-    return replace(_no_time(visit, cut), nobody_met=any(_offers(visit, ways, located, horizon)))
+    offers = tuple(frame.offers(visit, cut))
+    return Offered(visit, offers) if offers else _no_time(visit, frame, (asked, ways, cut))
 
 
-def _offers(visit: Visit, ways: Sequence[Way], located: Located, horizon: Horizon) -> Iterator[Offer]:
-    for way in ways:
-        option = _option(visit, way, located, horizon)
-        if option is not None:
-            yield Offer(way, option)
+def _no_time(visit: Visit, frame: _Frame, narrower: tuple[Sequence[Way], Sequence[Way], Sequence[Way]]) -> LeftOut:
+    """Whose hours leave no room: the visit's own, those of policies, or the times at which somebody can be met."""
+    asked, ways, cut = narrower
+    if not frame.holds(visit, asked):
+        return LeftOut(visit, "time_window", _lacking(visit, asked))
+    if frame.holds(visit, ways):
+        return LeftOut(visit, "time_window", _lacking(visit, cut), nobody_met=True)
+    supplied = [as_if_supplied(visit, way, frame.doors) for way in asked]
+    if frame.holds(visit, supplied):
+        return LeftOut(visit, "policy_needed", other=", ".join(frame.doors.silent(visit, asked[0].place)))
+    if not frame.holds(visit, (in_working_days(way, frame.doors) for way in asked)):
+        return LeftOut(visit, "time_window")
+    return LeftOut(visit, "permitted_hours", _lacking(visit, ways))
 
 
-def _ways(visit: Visit) -> Iterator[Way]:
-    """Own place and windows first, then the options."""
-    yield Way(None, visit.place, None if visit.time_windows is None else merged(visit.time_windows))
-    for option in visit.options:
-        windows = visit.time_windows if option.time_windows is None else option.time_windows
-        own_or_other = visit.place if option.place is None else option.place
-        yield Way(option.id, own_or_other, None if windows is None else merged(windows), option.value_factor)
-
-
-def _option(visit: Visit, way: Way, located: Located, horizon: Horizon) -> Option | None:
-    place = located.row(way.place)
-    service = seconds_up(visit.duration)
-    windows = start_windows(way.served_within, service, horizon)
-    if visit.lock is not None and visit.lock.start is not None:
-        start = horizon.opens(visit.lock.start)
-        windows = (StartWindow(start, start),) if any(w.opens <= start <= w.closes for w in windows) else ()
-    if place is None or not windows:
-        return None
-    return Option(place, service, windows, whole(visit.worth * way.share), setup=seconds_up(visit.setup))
-
-
-def _no_time(visit: Visit, ways: Sequence[Way]) -> LeftOut:
-    spans = [elapsed(w.start, w.end) for way in ways for w in way.served_within or ()]
-    lacking = visit.duration - max(spans, default=timedelta())
-    return LeftOut(visit, "time_window", would_need=lacking if spans and lacking > timedelta() else None)
+def _lacking(visit: Visit, ways: Iterable[Way]) -> timedelta | None:
+    """How much longer the longest span would have to be; ``None`` if there is none, or that is not what lacks."""
+    spans = [elapsed(window.start, window.end) for way in ways for window in way.served_within or ()]
+    lacking = visit.duration - max(spans, default=visit.duration)
+    return lacking if lacking > timedelta() else None

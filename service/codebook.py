@@ -7,23 +7,34 @@ from typing import Literal, TypeAlias
 from service.contact.slots import Slot
 from service.day.agent import Agent, Break, Shift
 from service.day.place import Place
+from service.day.policy import Basis
 from service.day.request import DayRequest
 from service.day.visit import Visit
 from service.day.window import TimeWindow
 from service.eligibility import Eligibility
 from service.horizon import Horizon
+from service.hours.doors import Permission
 from solver.problem import Problem
 
-NoWay: TypeAlias = Literal["do_not_visit", "location_missing", "time_window", "predecessor_unassigned"]
+NoWay: TypeAlias = Literal[
+    "do_not_visit",
+    "visits_barred",
+    "location_missing",
+    "policy_needed",
+    "permitted_hours",
+    "time_window",
+    "predecessor_unassigned",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way to serve a visit: option ``None`` is its own place and windows.
 
-    ``windows`` are merged and in UTC; ``share`` of the visit's value is collected this way. Where value is expected
-    value, an option has a way for each ``slot`` in which somebody can be met, and the share is that much less; and it
-    may have one for ``any_time``, which collects nothing.
+    ``windows`` are merged and in UTC: those ``asked`` for as far as the ``permission`` goes. ``party_size`` people
+    have to come, by the rule ``crew_by`` if that is not the visit's own. ``share`` of the visit's value is collected
+    this way. Where value is expected value, an option has a way for each ``slot`` in which somebody can be met, and the
+    share is that much less; and it may have one for ``any_time``, which collects nothing.
     """
 
     option: str | None
@@ -32,6 +43,10 @@ class Way:
     share: float = 1.0
     slot: Slot | None = None
     any_time: bool = False
+    party_size: int = 1
+    crew_by: Basis | None = None
+    asked: tuple[TimeWindow, ...] | None = None
+    permission: Permission | None = None
 
     @property
     def served_within(self) -> tuple[TimeWindow, ...] | None:
@@ -60,8 +75,8 @@ class Call:
 class LeftOut:
     """A visit that never enters the Problem, since nobody could serve it, however long they worked.
 
-    ``would_need`` is the time lacking, ``other`` the visit that had to come before it. ``nobody_met``: its windows
-    would do, but nobody is expected to be met in them.
+    ``would_need`` is the time lacking, ``other`` the visit that had to come before it, or the policy that is in the
+    way. ``nobody_met``: its windows would do, but nobody is expected to be met in them.
     """
 
     visit: Visit

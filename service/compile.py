@@ -1,8 +1,8 @@
 """From a day in people's words to a Problem in whole numbers, and the codebook that leads back.
 
 compile_day
-├── calls.sort_out    visits with the ways to serve them (presence becomes start windows, a chance to meet somebody
-│                     an option of its own), and those that are out
+├── calls.sort_out    visits with the ways to serve them within permitted hours (presence becomes start windows, a
+│                     chance to meet somebody an option of its own), and those that are out
 ├── _who_may          which shift may serve each way, and what it costs not to send the preferred agent
 ├── _shift            working hours, breaks, limits, capacity, pay
 ├── _roads            travel matrices, slow at the hours that the request names
@@ -21,6 +21,7 @@ from service.day.place import Place
 from service.day.request import DayRequest, GivenItinerary
 from service.eligibility import Eligibility
 from service.horizon import Horizon, seconds_down, seconds_up
+from service.hours.doors import Doors
 from service.locate import Located
 from service.scale import whole, whole_per_metre, whole_per_second
 from service.staff import Staff
@@ -37,16 +38,18 @@ def compile_day(
     request: DayRequest,
     located: Located,
     matrices: Mapping[str, solver.TravelMatrix],
+    doors: Doors,
     given: Iterable[GivenItinerary] = (),
 ) -> Compiled:
     """The day as a Problem over ``matrices``, one per profile with rows in the order of ``located.places``.
 
-    The request has no faults. Visits that nobody could serve at any time stay outside, see ``Codebook.left_out``.
+    The request has no faults. Visits that nobody could serve, or may serve by what holds at ``doors``, at any time stay
+    outside, see ``Codebook.left_out``.
     ``given`` are itineraries that the Problem is to be asked about.
     """
     duties = tuple(_duty(agent, shift) for agent in request.agents for shift in agent.shifts)
     horizon = Horizon.starting_with(duty.shift.start for duty in duties)
-    offered, left_out = sort_out(request, located, horizon, given)
+    offered, left_out = sort_out(request, located, horizon, doors, given)
     eligibility = Eligibility.of(request)
     staff = Staff.of(duties, eligibility)
     frame = _Frame.of(request, located, horizon, tuple(matrices))
@@ -111,7 +114,7 @@ def _duty(agent: Agent, shift: Shift) -> Duty:
 def _visit(offered: Offered, staff: Staff, frame: _Frame) -> solver.Visit:
     visit = offered.visit
     return solver.Visit(
-        options=tuple(replace(offer.option, shifts=staff.who_may(visit, offer.way.place)) for offer in offered.offers),
+        options=tuple(replace(offer.option, shifts=staff.who_may(visit, offer.way)) for offer in offered.offers),
         required=is_required(visit),
         load=tuple(visit.load.get(name, 0) for name in frame.loads),
         position=visit.lock.position if visit.lock else None,

@@ -48,11 +48,16 @@ class Eligibility:
         """Ready for the agents of a request that has no faults."""
         return cls({agent.id: territory(agent.territory) for agent in request.agents if agent.territory})
 
-    def bar(self, visit: Visit, place: Place, agent: Agent) -> Bar | None:
-        """What keeps ``agent`` from serving ``visit`` at ``place``, ``None`` if nothing does."""
+    def bar(self, visit: Visit, place: Place, agent: Agent, party_size: int | None = None) -> Bar | None:
+        """What keeps ``agent`` from serving ``visit`` at ``place``, ``None`` if nothing does.
+
+        ``party_size`` people have to come, if those that the visit itself asks for are not enough.
+        """
         if not _allowed(visit, agent):
             return Bar(Barrier.AGENT_NOT_ALLOWED)
-        return _unskilled(visit, agent) or _too_few(visit, agent) or self._outside(place, agent)
+        return (
+            _unskilled(visit, agent) or _too_few(party_size or visit.party_size, agent) or self._outside(place, agent)
+        )
 
     def _outside(self, place: Place, agent: Agent) -> Bar | None:
         area = self.territories.get(agent.id)
@@ -93,6 +98,6 @@ def _unskilled(visit: Visit, agent: Agent) -> Bar | None:
     return Bar(Barrier.SKILL_LEVEL, skill=skill, lacking=gap) if gap > 0 else None
 
 
-def _too_few(visit: Visit, agent: Agent) -> Bar | None:
-    lacking = visit.party_size - agent.party_size
+def _too_few(party_size: int, agent: Agent) -> Bar | None:
+    lacking = party_size - agent.party_size
     return Bar(Barrier.PARTY_SIZE, lacking=lacking) if lacking > 0 else None

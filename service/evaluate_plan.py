@@ -9,6 +9,7 @@ from service.day.plan import Baseline, Plan, SolverNote, Unassigned
 from service.day.request import DayRequest, GivenItinerary
 from service.faults import find_faults, find_warnings, itinerary_faults
 from service.given_plan import follow_given
+from service.hours.packs import Packs
 from service.itinerary import write_itineraries, write_metrics, write_score
 from service.preparation import prepare, refuse
 from service.travel.choice import travel_for
@@ -18,15 +19,18 @@ from service.zones import Zones
 NOT_PLANNED: Final = "It is not in the given itineraries; add it to one of them."
 
 
-def evaluate_plan(request: DayRequest, itineraries: Sequence[GivenItinerary], *, travel: TravelTimes) -> Plan:
+def evaluate_plan(
+    request: DayRequest, itineraries: Sequence[GivenItinerary], *, travel: TravelTimes, packs: Packs
+) -> Plan:
     """The given itineraries as a plan, with everything that is wrong with it in ``violations``.
 
     Visits start when ``starts`` says, else at the cheapest legal times, else as early as somebody could be there.
-    ``travel`` answers unless the request brings matrices. Raises PlanRefused for faults of request or itineraries.
+    ``travel`` answers unless the request brings matrices; ``packs`` are the policies that it may name. Raises
+    PlanRefused for faults of request or itineraries.
     """
     refuse((*find_faults(request), *itinerary_faults(request, itineraries)))
     travel = travel_for(request.travel, travel)
-    compiled = prepare(request, travel, itineraries)
+    compiled = prepare(request, travel, packs, itineraries)
     followed = follow_given(compiled, itineraries)
     zones = Zones.of(request)
     written = write_itineraries(compiled, followed.solution.routes, zones)
@@ -38,7 +42,7 @@ def evaluate_plan(request: DayRequest, itineraries: Sequence[GivenItinerary], *,
         metrics=write_metrics(compiled, written, followed.solution.score),
         travel=travel.info(),
         solver=SolverNote(request.options.seed, timedelta(), stopped_because="exhausted", engine="given itineraries"),
-        warnings=find_warnings(request),
+        warnings=find_warnings(request, packs),
         violations=followed.violations,
         baseline=measure_baseline(compiled, zones),
     )

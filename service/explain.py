@@ -12,8 +12,11 @@ from typing import Final
 
 from service.codebook import Call, Codebook, Compiled, Duty, LeftOut
 from service.day.plan import BestInsertion, Reason, Unassigned
+from service.day.window import TimeWindow
 from service.horizon import seconds_up
+from service.presence import in_utc
 from service.reason_words import (
+    AFTER_DARK,
     LATE_FOR_ANOTHER,
     NOBODY_MET,
     NOT_ASKED,
@@ -27,6 +30,7 @@ from service.reason_words import (
     told_to_suffice,
 )
 from service.scale import amount as money
+from service.ways import Bound, bound_of
 from service.zones import Zones
 from solver.reasons import Insertion, Obstacle, Unserved
 from solver.solution import Solution
@@ -68,6 +72,7 @@ EASE: Final = (
     ReasonCode.PREDECESSOR_UNASSIGNED,
     ReasonCode.SHIFT_TOO_SHORT,
     ReasonCode.TIME_WINDOW,
+    ReasonCode.PERMITTED_HOURS,
     ReasonCode.MAX_DURATION,
     ReasonCode.MAX_DRIVING,
     ReasonCode.MAX_VISITS,
@@ -83,6 +88,9 @@ EASE: Final = (
     ReasonCode.UNREACHABLE,
 )
 """Obstacles of one agent, the easiest to remove first."""
+
+BY_BOUND: Final[Mapping[Bound, Words]] = {Bound.MET: NOBODY_MET, Bound.LIGHT: AFTER_DARK}
+"""Hours that are told in words of their own."""
 
 LAST_AMOUNT: Final = EASE.index(ReasonCode.BREAK_CONFLICT)
 """Where the obstacles end that an amount could remove."""
@@ -113,8 +121,8 @@ class _Finding:
     other: str | None = None
     several: bool = False
     """Whether the amount alone would not be enough."""
-    nobody_met: bool = False
-    """Whether it is a matter of when somebody can be met, rather than of time windows."""
+    bound: Bound = Bound.ASKED
+    """Whose hours it is a matter of, where it is one of time."""
 
     @property
     def ease(self) -> tuple[int, bool, int]:
@@ -130,8 +138,8 @@ class _Finding:
         """How it is told."""
         if self.code is ReasonCode.TIME_WINDOW and self.other is not None:
             return LATE_FOR_ANOTHER
-        if self.code is ReasonCode.TIME_WINDOW and self.nobody_met:
-            return NOBODY_MET
+        if self.bound in BY_BOUND:
+            return BY_BOUND[self.bound]
         return WORDS[self.code]
 
     @property
@@ -177,7 +185,9 @@ def explain(
 
 def _left_out(left: LeftOut) -> Unassigned:
     amount = None if left.would_need is None else seconds_up(left.would_need)
-    finding = _Finding(ReasonCode(left.code), amount=amount, other=left.other, nobody_met=left.nobody_met)
+    finding = _Finding(
+        ReasonCode(left.code), amount=amount, other=left.other, bound=Bound.MET if left.nobody_met else Bound.ASKED
+    )
     return Unassigned(left.visit.id, (_reason(finding),), finding.remedy)
 
 
@@ -205,14 +215,26 @@ def _finding(codebook: Codebook, call: Call, obstacle: Obstacle, served: set[str
     if code is ReasonCode.PREDECESSOR_UNASSIGNED:
         other = next((after.visit for after in call.visit.after if after.visit not in served), None)
         return _Finding(code, duty, other=other)
-    other = None if obstacle.late is None else codebook.calls[obstacle.late].visit.id
-    by_slots = all(way.slot is not None for way in call.ways)
-    return _Finding(code, duty, obstacle.amount, other=other, several=obstacle.several, nobody_met=by_slots)
+    late = None if obstacle.late is None else codebook.calls[obstacle.late].visit.id
+    if code is not ReasonCode.TIME_WINDOW or late is not None:
+        return _Finding(code, duty, obstacle.amount, other=late, several=obstacle.several)
+    bound = _bound(codebook, call, duty)
+    code = ReasonCode.PERMITTED_HOURS if bound in {Bound.PERMITTED, Bound.LIGHT} else code
+    return _Finding(code, duty, obstacle.amount, several=obstacle.several, bound=bound)
+
+
+def _bound(codebook: Codebook, call: Call, duty: Duty) -> Bound:
+    """Whose hours keep the agent from the visit: of all ways that are open to the agent, the first in order."""
+    shift = in_utc(TimeWindow(duty.shift.start, duty.shift.end))
+    may = [
+        way for way in call.ways if codebook.eligibility.bar(call.visit, way.place, duty.agent, way.party_size) is None
+    ]
+    return min((bound_of(call.visit, way, shift) for way in may), key=lambda bound: bound.value, default=Bound.ASKED)
 
 
 def _barred(codebook: Codebook, call: Call, duty: Duty) -> _Finding:
     """The rule that keeps the agent away: of the visit's ways the one whose rule is easiest to change."""
-    bars = (codebook.eligibility.bar(call.visit, way.place, duty.agent) for way in call.ways)
+    bars = (codebook.eligibility.bar(call.visit, way.place, duty.agent, way.party_size) for way in call.ways)
     findings = [_Finding(ReasonCode(bar.barrier), duty, bar.lacking, bar.skill) for bar in bars if bar is not None]
     return min(findings, key=lambda finding: finding.ease, default=_Finding(ReasonCode.AGENT_NOT_ALLOWED, duty))
 

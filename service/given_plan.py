@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple, Self, TypeAlias
 
-from service.codebook import Call, Codebook, Compiled
+from service.codebook import Call, Codebook, Compiled, Way
 from service.day.plan import Violated
 from service.day.request import GivenItinerary
 from service.violations import left_out_violation, violated
@@ -66,7 +66,9 @@ class _GivenPlan:
         visits = {call.visit.id: index for index, call in enumerate(codebook.calls)}
         by_shift = {given.shift_id: given for given in itineraries}
         given = [by_shift.get(duty.shift.id) for duty in codebook.duties]
-        sequences = tuple(() if one is None else _sequence(codebook, visits, one) for one in given)
+        sequences = tuple(
+            () if one is None else _sequence(codebook, visits, shift, one) for shift, one in enumerate(given)
+        )
         starts = {
             visits[visit_id]: codebook.horizon.opens(start)
             for one in itineraries
@@ -77,7 +79,7 @@ class _GivenPlan:
             _Undecided(shift, position, options)
             for shift, one in enumerate(given)
             for position, stop in enumerate(sequences[shift])
-            if one is not None and len(options := _possible(codebook.calls[stop.visit], one)) > 1
+            if one is not None and len(options := _possible(codebook, stop.visit, shift, one)) > 1
         )
         left_out = {left.visit.id: left for left in codebook.left_out}
         skipped = tuple(
@@ -145,9 +147,11 @@ class _GivenPlan:
         )
 
 
-def _sequence(codebook: Codebook, visits: Mapping[str, VisitIndex], given: GivenItinerary) -> tuple[Served, ...]:
+def _sequence(
+    codebook: Codebook, visits: Mapping[str, VisitIndex], shift: ShiftIndex, given: GivenItinerary
+) -> tuple[Served, ...]:
     known = [visits[visit_id] for visit_id in given.visits if visit_id in visits]
-    return tuple(Served(visit, _possible(codebook.calls[visit], given)[0]) for visit in known)
+    return tuple(Served(visit, _possible(codebook, visit, shift, given)[0]) for visit in known)
 
 
 def _as_it_happens(compiled: Compiled, stop: Stop) -> Served:
@@ -155,17 +159,34 @@ def _as_it_happens(compiled: Compiled, stop: Stop) -> Served:
     now = ways[stop.option]
     for index, (way, option) in enumerate(zip(ways, options, strict=True)):
         in_slot = way.slot is not None and any(span.opens <= stop.start <= span.closes for span in option.windows)
-        if now.any_time and in_slot and way.option == now.option:
+        alike = way.option == now.option and way.party_size == now.party_size
+        if now.any_time and in_slot and alike:
             return Served(stop.visit, index)
     return Served(stop.visit, stop.option)
 
 
-def _possible(call: Call, given: GivenItinerary) -> tuple[OptionIndex, ...]:
+def _possible(
+    codebook: Codebook, visit: VisitIndex, shift: ShiftIndex, given: GivenItinerary
+) -> tuple[OptionIndex, ...]:
     """Options by which the itinerary may mean a visit to be served; those at any time come first.
 
     All where none was named; the first of all where nobody could ever use the one that was.
     """
-    ways = list(enumerate(call.ways))
+    call = codebook.calls[visit]
+    ways = _for_party(call, codebook.duties[shift].agent.party_size)
     if call.visit.id in given.options:
         ways = [(index, way) for index, way in ways if way.option == given.options[call.visit.id]] or ways[:1]
     return tuple(index for index, _ in sorted(ways, key=lambda each: not each[1].any_time))
+
+
+def _for_party(call: Call, people: int) -> list[tuple[OptionIndex, Way]]:
+    """The ways, but of one by daylight and one at any hour only that which suits so many people."""
+    ways = list(enumerate(call.ways))
+    if all(way.crew_by is None for way in call.ways):
+        return ways
+    kept: dict[tuple[object, ...], tuple[OptionIndex, Way]] = {}
+    for index, way in ways:
+        kind = way.option, way.any_time, way.slot and way.slot.window.start
+        if kind not in kept or way.party_size <= people:
+            kept[kind] = index, way
+    return list(kept.values())

@@ -16,6 +16,7 @@ from service.day.plan import (
     VisitStop,
     WayBack,
 )
+from service.day.policy import Basis
 from service.day.window import TimeWindow
 from service.scale import amount
 from service.zones import Zones
@@ -135,6 +136,7 @@ def _visit_stop(codebook: Codebook, stop: Stop, leg: _Leg, route: Route, zones: 
         distance_m=leg.distance,
         latest_start=instant(stop.latest_start),
         window=_window(way, instant(stop.start), instant(stop.finish), zone),
+        basis=_basis(way, instant(stop.start), instant(stop.finish)),
         contact=contact_told(call.visit, way, instant(stop.start), zone),
     )
 
@@ -144,6 +146,12 @@ def _window(way: Way, start: datetime, finish: datetime, zone: tzinfo) -> TimeWi
     holding = (window for window in way.windows or () if window.start <= start and finish <= window.end)
     window = next(holding, None)
     return None if window is None else TimeWindow(window.start.astimezone(zone), window.end.astimezone(zone))
+
+
+def _basis(way: Way, start: datetime, finish: datetime) -> tuple[Basis, ...]:
+    """The rules that permit the service, the size of the party among them where they ask for more than the visit."""
+    hours = way.permission.basis(start, finish) if way.permission else ()
+    return hours if way.crew_by is None else (*hours, way.crew_by)
 
 
 def _break_stop(codebook: Codebook, duty: Duty, rest: BreakTaken, zone: tzinfo) -> BreakStop:

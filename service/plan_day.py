@@ -1,6 +1,7 @@
 """Plan a day: who goes where when, what is left out and why.
 
-    request -> faults? -> places -> travel -> whole numbers -> search -> checker -> itineraries -> reasons -> audit
+    request -> faults? -> places -> travel -> permitted hours -> whole numbers
+        -> search -> checker -> itineraries -> reasons -> audit
 
 Two gates stand between the search and the caller. The checker shares no code with the search and judges its whole
 numbers; the audit compares the finished itineraries with the raw request, so that an error on the way into whole
@@ -22,6 +23,7 @@ from service.day.request import DayRequest
 from service.evaluate_plan import measure_baseline
 from service.explain import explain
 from service.faults import find_faults, find_warnings
+from service.hours.packs import Packs
 from service.itinerary import write_itineraries, write_metrics, write_score
 from service.jobs.solving import Answer, DaySolver
 from service.preparation import PlanRefused, prepare, refuse
@@ -68,6 +70,7 @@ def plan_day(  # noqa: PLR0913 - every one is a part chosen by whoever puts the 
     request: DayRequest,
     *,
     travel: TravelTimes,
+    packs: Packs,
     solver: DaySolver,
     on_progress: Callable[[Progress], None],
     stop: threading.Event,
@@ -75,17 +78,18 @@ def plan_day(  # noqa: PLR0913 - every one is a part chosen by whoever puts the 
 ) -> Plan:
     """The best plan that ``solver`` finds for the day within the request's limits, or until ``stop`` is set.
 
-    ``travel`` answers unless the request brings matrices; the request's speed factor is applied here. ``on_progress``
-    is called with every better plan, from whatever thread the solver uses. The search may use ``threads`` at a time.
+    ``travel`` answers unless the request brings matrices; the request's speed factor is applied here. ``packs`` are the
+    policies that a request may name. ``on_progress`` is called with every better plan, from whatever thread the solver
+    uses. The search may use ``threads`` at a time.
     Raises PlanRefused with all faults of the request, and GateFailed if the finished plan breaks a rule.
     """
     refuse(find_faults(request))
     travel = travel_for(request.travel, travel)
-    compiled = prepare(request, travel)
+    compiled = prepare(request, travel, packs)
     answer = solver.solve(_task(compiled, threads), on_better=_in_words(on_progress), stop=stop)
     _pass_checker(compiled, answer.solution)
-    plan = _write(compiled, answer, travel)
-    _pass_audit(request, plan, travel)
+    plan = _write(compiled, answer, travel, packs)
+    _pass_audit(request, plan, travel, packs)
     return plan
 
 
@@ -116,7 +120,7 @@ def _pass_checker(compiled: Compiled, solution: Solution) -> None:
         raise GateFailed(Gate.CHECKER, violated(compiled, solution.routes, broken))
 
 
-def _write(compiled: Compiled, answer: Answer, travel: TravelTimes) -> Plan:
+def _write(compiled: Compiled, answer: Answer, travel: TravelTimes, packs: Packs) -> Plan:
     request, solution = compiled.codebook.request, answer.solution
     zones = Zones.of(request)
     itineraries = write_itineraries(compiled, solution.routes, zones)
@@ -132,12 +136,12 @@ def _write(compiled: Compiled, answer: Answer, travel: TravelTimes) -> Plan:
             stopped_because=answer.stopped_because,
             engine=answer.engine,
         ),
-        warnings=find_warnings(request),
+        warnings=find_warnings(request, packs),
         baseline=measure_baseline(compiled, zones),
     )
 
 
-def _pass_audit(request: DayRequest, plan: Plan, travel: TravelTimes) -> None:
-    broken = audit(request, plan, travel, zone_at)
+def _pass_audit(request: DayRequest, plan: Plan, travel: TravelTimes, packs: Packs) -> None:
+    broken = audit(request, plan, travel, zone_at, packs.by_id)
     if broken:
         raise GateFailed(Gate.AUDIT, broken)

@@ -1,4 +1,7 @@
-"""What every use case does before it can plan or measure: refuse faults, locate, ask for travel times, compile."""
+"""What every use case does before it can plan or measure.
+
+refuse faults -> locate -> ask for travel times -> rule on permitted hours -> compile
+"""
 
 from collections.abc import Iterable
 
@@ -6,8 +9,11 @@ from service.codebook import Compiled
 from service.compile import compile_day
 from service.day.fault import Fault
 from service.day.request import DayRequest, GivenItinerary
+from service.hours.doors import Doors
+from service.hours.packs import Packs
 from service.locate import locate
 from service.travel.protocol import TravelTimes
+from service.zones import Zones
 
 
 class PlanRefused(Exception):  # noqa: N818 - a refusal is an answer, not an error
@@ -25,12 +31,13 @@ def refuse(faults: tuple[Fault, ...]) -> None:
         raise PlanRefused(faults)
 
 
-def prepare(request: DayRequest, travel: TravelTimes, given: Iterable[GivenItinerary] = ()) -> Compiled:
-    """A day without faults in whole numbers, with the travel times that ``travel`` knows.
+def prepare(request: DayRequest, travel: TravelTimes, packs: Packs, given: Iterable[GivenItinerary] = ()) -> Compiled:
+    """A day without faults in whole numbers, with the travel times that ``travel`` knows and the hours of ``packs``.
 
     ``given`` are itineraries that will be measured.
     """
     located = locate(request)
     profiles = dict.fromkeys(agent.profile for agent in request.agents)
     matrices = {profile: travel.matrix(located.places, profile) for profile in profiles}
-    return compile_day(request, located, matrices, given)
+    doors = Doors.of(request, packs, Zones.of(request))
+    return compile_day(request, located, matrices, doors, given)

@@ -29,7 +29,7 @@ def start_windows(windows: Sequence[TimeWindow] | None, service: Seconds, horizo
 def merged(windows: Sequence[TimeWindow]) -> tuple[TimeWindow, ...]:
     """The same time as windows that neither overlap nor touch, in order, in UTC."""
     result: list[TimeWindow] = []
-    for window in sorted((_in_utc(window) for window in windows), key=lambda window: window.start):
+    for window in sorted((in_utc(window) for window in windows), key=lambda window: window.start):
         if result and window.start <= result[-1].end:
             result[-1] = TimeWindow(result[-1].start, max(result[-1].end, window.end))
         else:
@@ -37,5 +37,12 @@ def merged(windows: Sequence[TimeWindow]) -> tuple[TimeWindow, ...]:
     return tuple(result)
 
 
-def _in_utc(window: TimeWindow) -> TimeWindow:
+def common(one: Sequence[TimeWindow], other: Sequence[TimeWindow]) -> tuple[TimeWindow, ...]:
+    """What lies in a window of both, each of them in order and apart from each other, in UTC."""
+    both = ((max(a.start, b.start), min(a.end, b.end)) for a in one for b in other)
+    return tuple(TimeWindow(start, end) for start, end in both if start <= end)
+
+
+def in_utc(window: TimeWindow) -> TimeWindow:
+    """The same window; within one zone Python compares what clocks show."""
     return TimeWindow(window.start.astimezone(UTC), window.end.astimezone(UTC))

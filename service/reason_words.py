@@ -103,17 +103,21 @@ WORDS: Final[Mapping[ReasonCode, Words]] = {
         unit="s",
     ),
     ReasonCode.PERMITTED_HOURS: Words(
-        "No visit is permitted at this address while {agent} works.",
-        "Move a shift into the permitted hours.",
-        bare="No visit is permitted at this address while anybody works.",
+        "{agent} could be there, but {amount} outside the permitted hours.",
+        "Move the shift {shift} by {amount} towards the permitted hours, or add an agent who works in them.",
+        bare="The permitted hours leave no room for the whole service while somebody works.",
+        bare_remedy="Move a shift into the permitted hours.",
+        unit="s",
     ),
     ReasonCode.VISITS_BARRED: Words(
-        "Visits of this kind are not permitted at this address at all.",
+        "By the policy {other} nobody may call at this door at all.",
         "Use another way of contact.",
+        bare="By the policy in force nobody may call at this door at all.",
     ),
     ReasonCode.POLICY_NEEDED: Words(
-        "No rule says when visits are permitted at this address.",
-        "Give the permitted hours in policy.extra.",
+        "Nobody has said when visits are permitted at this door: no hours are known of {other}.",
+        "Give the permitted hours in policy.extra: they will be yours, and the plan says so.",
+        bare="Nobody has said when visits are permitted at this door.",
     ),
     ReasonCode.CONTACT_CAP: Words(
         "There were as many visits or contacts as the policy allows.",
@@ -205,6 +209,15 @@ LATE_FOR_ANOTHER: Final = Words(
     unit="s",
 )
 """How a time window is told that is not the visit's own."""
+
+AFTER_DARK: Final = Words(
+    "{agent} could be there, but {amount} after dark, when more people have to come.",
+    "Send a larger crew, or move the shift {shift} by {amount} into daylight.",
+    bare="In daylight there is no room for the whole service, and after dark more people have to come.",
+    bare_remedy="Send a larger crew, or move a shift into daylight.",
+    unit="s",
+)
+"""How permitted hours are told where it is the night that leaves no room for fewer people."""
 
 NOBODY_MET: Final = Words(
     "{agent} could be there, but {amount} outside the times at which somebody can be met.",

@@ -1,15 +1,18 @@
 """Broken rules in people's words: what the checker found wrong with itineraries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC
 from typing import Final, NamedTuple
 
 from service.codebook import Codebook, Compiled, LeftOut
 from service.day.plan import Violated
+from service.day.window import TimeWindow
 from service.horizon import seconds_up
 from service.reason_words import WORDS, ReasonCode, Unit, told
+from service.ways import Bound, bounds_broken
 from solver.checker import Code, Violation
-from solver.solution import Route
-from solver.units import OptionIndex, ShiftIndex, VisitIndex
+from solver.solution import Route, Stop
+from solver.units import Seconds, ShiftIndex, VisitIndex
 
 
 class Told(NamedTuple):
@@ -52,11 +55,21 @@ BROKEN: Final[Mapping[Code, Told]] = {
     Code.SCORE: Told("The score is not what the itineraries add up to."),
 }
 
+OUTSIDE: Final[Mapping[Bound, tuple[ReasonCode, str]]] = {
+    Bound.ASKED: (ReasonCode.TIME_WINDOW, "The service lies {amount} outside the visit's time windows."),
+    Bound.PERMITTED: (ReasonCode.PERMITTED_HOURS, "The service lies {amount} outside the permitted hours."),
+    Bound.LIGHT: (
+        ReasonCode.PERMITTED_HOURS,
+        "The service lies {amount} outside daylight, after which more people have to come.",
+    ),
+    Bound.MET: (ReasonCode.TIME_WINDOW, "The service lies {amount} outside the time at which somebody can be met."),
+}
+
 
 def violated(compiled: Compiled, routes: Iterable[Route], violations: Iterable[Violation]) -> tuple[Violated, ...]:
     """The checker's findings with ids and sentences; an agent who may not come is told with the rule that says so."""
-    options = {(route.shift, stop.visit): stop.option for route in routes for stop in route.stops}
-    return tuple(_violated(compiled.codebook, violation, options) for violation in violations)
+    stops = {(route.shift, stop.visit): stop for route in routes for stop in route.stops}
+    return tuple(told for violation in violations for told in _violated(compiled.codebook, violation, stops))
 
 
 def left_out_violation(left: LeftOut, shift_id: str) -> Violated:
@@ -67,27 +80,43 @@ def left_out_violation(left: LeftOut, shift_id: str) -> Violated:
 
 
 def _violated(
-    codebook: Codebook, violation: Violation, options: Mapping[tuple[ShiftIndex, VisitIndex], OptionIndex]
-) -> Violated:
+    codebook: Codebook, violation: Violation, stops: Mapping[tuple[ShiftIndex, VisitIndex], Stop]
+) -> Iterator[Violated]:
     detail, unit = BROKEN[violation.code]
-    code, detail = str(violation.code), detail.format(amount=told(violation.amount, unit))
-    if violation.code is Code.AGENT_NOT_ALLOWED and violation.shift is not None and violation.visit is not None:
-        option = options.get((violation.shift, violation.visit), 0)
-        code, detail = _barred(codebook, violation.shift, violation.visit, option) or (code, detail)
-    return Violated(
-        code=code,
-        detail=detail,
-        visit_id=None if violation.visit is None else codebook.calls[violation.visit].visit.id,
-        shift_id=None if violation.shift is None else codebook.duties[violation.shift].shift.id,
-        amount=violation.amount,
-    )
+    shift, visit = violation.shift, violation.visit
+    stop = None if shift is None or visit is None else stops.get((shift, visit))
+    told_as = [(str(violation.code), detail.format(amount=told(violation.amount, unit)), violation.amount)]
+    if stop is not None and shift is not None and violation.code is Code.AGENT_NOT_ALLOWED:
+        told_as = [(*barred, violation.amount) for barred in _barred(codebook, shift, stop)] or told_as
+    if stop is not None and violation.code is Code.TIME_WINDOW:
+        told_as = list(_outside_hours(codebook, stop)) or told_as
+    for code, sentence, amount in told_as:
+        yield Violated(
+            code=code,
+            detail=sentence,
+            visit_id=None if visit is None else codebook.calls[visit].visit.id,
+            shift_id=None if shift is None else codebook.duties[shift].shift.id,
+            amount=amount,
+        )
 
 
-def _barred(codebook: Codebook, shift: ShiftIndex, visit: VisitIndex, option: OptionIndex) -> tuple[str, str] | None:
-    call, agent = codebook.calls[visit], codebook.duties[shift].agent
-    bar = codebook.eligibility.bar(call.visit, call.ways[option].place, agent)
-    if bar is None:
-        return None
-    words = WORDS[ReasonCode(bar.barrier)]
-    lacking = told(bar.lacking or 0, words.unit) if words.unit else ""
-    return bar.barrier, words.detail.format(agent=agent.id, skill=bar.skill, amount=lacking)
+def _barred(codebook: Codebook, shift: ShiftIndex, stop: Stop) -> Iterator[tuple[str, str]]:
+    call, agent = codebook.calls[stop.visit], codebook.duties[shift].agent
+    way = call.ways[stop.option]
+    bar = codebook.eligibility.bar(call.visit, way.place, agent, way.party_size)
+    if bar is not None:
+        words = WORDS[ReasonCode(bar.barrier)]
+        lacking = told(bar.lacking or 0, words.unit) if words.unit else ""
+        yield bar.barrier, words.detail.format(agent=agent.id, skill=bar.skill, amount=lacking)
+
+
+def _outside_hours(codebook: Codebook, stop: Stop) -> Iterator[tuple[str, str, Seconds]]:
+    """Each kind of hours that a stop breaks, told once: what policies do not permit is never hidden by a window."""
+    start, finish = (codebook.horizon.instant(at, UTC) for at in (stop.start, stop.finish))
+    way = codebook.calls[stop.visit].ways[stop.option]
+    broken = dict(bounds_broken(way, TimeWindow(start, finish)))
+    if broken.keys() & {Bound.ASKED, Bound.PERMITTED}:
+        broken.pop(Bound.LIGHT, None)
+    for bound, outside in broken.items():
+        code, sentence = OUTSIDE[bound]
+        yield code, sentence.format(amount=told(seconds_up(outside), "s")), seconds_up(outside)

@@ -2,13 +2,14 @@
 
 import math
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Final, Literal, NoReturn, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, FailFast, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from api.durations import iso_duration
+from service.day.daytime import Span, read_span
 
 _DURATION_TEXT: Final = r"^P([0-9]{1,4}W|([0-9]{1,5}D)?(T([0-9]{1,6}H)?([0-9]{1,7}M)?([0-9]{1,9}(\.[0-9]{1,6})?S)?)?)$"
 _DURATION: Final = re.compile(
@@ -25,6 +26,8 @@ _INSTANT: Final = re.compile(
 
 _CLOCK_TEXT: Final = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 _CLOCK_END_TEXT: Final = r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
+_CLOCK_SPAN_TEXT: Final = r"^([01][0-9]|2[0-3]):[0-5][0-9]\s*-\s*(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CLOCK: Final = re.compile(r"(?P<hours>\d{2}):(?P<minutes>\d{2})", re.ASCII)
 
 LONGEST_DURATION: Final = timedelta(days=366)
@@ -121,6 +124,31 @@ def _clock(value: object) -> timedelta:
     if match is None or since_midnight is None or int(match["minutes"]) > LAST_MINUTE or since_midnight > WHOLE_DAY:
         refuse("clock_format", "This must be a time of day, hours and minutes.", 'For instance "16:30".')
     return since_midnight
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, str):
+        refuse("wrong_type", "This must be a day in a string.", 'For instance "2026-03-02".')
+    try:
+        day = date.fromisoformat(value) if _DAY.fullmatch(value) else None
+    except ValueError:
+        day = None
+    if day is None:
+        refuse("day_format", "This must be a day of the calendar.", 'For instance "2026-03-02".')
+    return day
+
+
+def _clock_span(value: object) -> Span:
+    if not isinstance(value, str):
+        refuse("wrong_type", "This must be hours in a string.", 'For instance "09:00-19:00".')
+    try:
+        return read_span(value)
+    except ValueError:
+        refuse(
+            "hours_format",
+            "This must be hours of one day, from when until when.",
+            'For instance "09:00-19:00"; hours over midnight are two, "20:00-24:00" and "00:00-02:00" of the next day.',
+        )
 
 
 def _before_midnight(value: timedelta) -> timedelta:
@@ -236,6 +264,20 @@ ClockTime: TypeAlias = Annotated[
 ]
 """Since midnight."""
 
+ClockSpan: TypeAlias = Annotated[
+    Span,
+    BeforeValidator(_clock_span),
+    WithJsonSchema({"type": "string", "pattern": _CLOCK_SPAN_TEXT, "examples": ["09:00-19:00"]}),
+]
+"""Hours of one day."""
+
+Day: TypeAlias = Annotated[
+    date,
+    BeforeValidator(_day),
+    WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-03-02"]}),
+]
+"""A day of the calendar."""
+
 Id: TypeAlias = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]+$", examples=["V-1"])]
 Text: TypeAlias = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^[^\x00]+$")]
 Word: TypeAlias = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]+$")]
@@ -253,7 +295,6 @@ Untouched: TypeAlias = Annotated[
 ]
 """Any JSON object; nobody reads it."""
 
-NotYet: TypeAlias = Annotated[None, BeforeValidator(_not_supported)]
 NotYetUnlessNone: TypeAlias = Annotated[Literal["none"], BeforeValidator(_only_none)]
 
 MatrixRow: TypeAlias = Annotated[

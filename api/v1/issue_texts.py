@@ -107,6 +107,12 @@ FAULTS: Final[Mapping[str, IssueText]] = {
     "clock_format": IssueText(
         "Not a time of day", "A time of day is not hours and minutes of a clock.", 'Write it like "16:30".'
     ),
+    "day_format": IssueText("Not a day", "A day is not one of the calendar.", 'Write it like "2026-03-02".'),
+    "hours_format": IssueText(
+        "Not hours",
+        "Hours of a day do not say from when until when, or end before they begin.",
+        'Write them like "09:00-19:00"; hours over midnight are two.',
+    ),
     "window_order": IssueText(
         "Window ends before it starts", "An end lies before its start.", "Swap them, or check their offsets."
     ),
@@ -166,8 +172,19 @@ FAULTS: Final[Mapping[str, IssueText]] = {
     "time_windows_empty": IssueText(
         "No time at all", "A list of time windows is empty.", "Leave it away if any time will do."
     ),
+    "days_empty": IssueText("Hours of no day", "A rule of hours names no days.", "Name them, or leave the rule away."),
     "contact_overlap": IssueText(
         "Contact told twice", "Spans of a visit's contact overlap.", "Cut them so that each moment has one."
+    ),
+    "consent_late": IssueText(
+        "Consent came too late",
+        "Consent is said to be given after the time for which it is meant.",
+        "Write in given_on the day on which the customer agreed.",
+    ),
+    "timezone_needed": IssueText(
+        "Clock not known",
+        "Permitted hours go by the clock at the door, and a place has neither coordinates nor a time zone.",
+        "Name the timezone of the visit or the plan.",
     ),
     "shift_end_before_start": IssueText(
         "Shift without time", "A shift ends before it starts, or at once.", "Put its end after its start."
@@ -242,6 +259,41 @@ WARNINGS: Final[Mapping[str, IssueText]] = {
         "No policy",
         "No policy was given, so only the request's own windows apply.",
         "Make sure that the windows keep to the law.",
+    ),
+    "jurisdiction_unknown": IssueText(
+        "No policy for a jurisdiction",
+        "No policy is known of a jurisdiction, or none for the activity; nobody goes there without hours of your own.",
+        "Check its name against GET /v1/policies, or give your hours in policy.extra.",
+    ),
+    "policy_overdue": IssueText(
+        "Policy to be read again",
+        "The day lies after the one by which a policy should have been compared with the law.",
+        "Read the sources that GET /v1/policies names, and bring a policy of your own.",
+    ),
+    "holidays_unknown": IssueText(
+        "Public holidays not known",
+        "Other hours hold on public holidays, and nobody here knows which days these are.",
+        "Name a jurisdiction that has a calendar, or leave visits out on such days.",
+    ),
+    "caps_not_counted": IssueText(
+        "Earlier visits not counted",
+        "A policy limits how often somebody may be visited, and what was done before is not known here.",
+        "Send only visits that are within the limit.",
+    ),
+    "consent_idle": IssueText(
+        "Consent opens nothing",
+        "Not every policy in force lets the customer's consent open other hours, or there is none.",
+        "Plan the visit within the permitted hours.",
+    ),
+    "daylight_unknown": IssueText(
+        "Daylight not known",
+        "More people have to come after dark, and a place without coordinates may be dark at any hour.",
+        "Give lat and lon.",
+    ),
+    "timezone_differs": IssueText(
+        "Another clock at the door",
+        "The plan's time zone shows another time than that of a visit's coordinates; hours go by the plan's.",
+        "Give the visit its timezone, or leave the plan's away.",
     ),
     "travel_estimated": IssueText(
         "Estimated travel",

@@ -3,9 +3,11 @@
 from api.v1 import requests as wire
 from api.v1 import requests_parts as part
 from service.day.agent import Agent, Break, Limits, Pay, Shift
+from service.day.daytime import joined
 from service.day.place import Place, Point
+from service.day.policy import DayName, OwnHours, Policy
 from service.day.request import DayRequest, GivenItinerary, GivenMatrix, Objective, Options, Slowdown, Travel
-from service.day.visit import After, AgentRules, Contact, Lock, Option, Visit
+from service.day.visit import After, AgentRules, Consent, Contact, Lock, Option, Visit
 from service.day.window import TimeWindow
 
 
@@ -17,6 +19,7 @@ def day_request(request: wire.PlanRequest) -> DayRequest:
         name=request.name,
         timezone=request.timezone,
         currency=request.currency,
+        policy=None if request.policy is None else _policy(request.policy),
         travel=_travel(request.travel),
         baseline=tuple(map(given_itinerary, request.baseline.itineraries)) if request.baseline else (),
         objective=Objective(request.objective.mode, request.objective.fairness, request.objective.expected_value),
@@ -27,6 +30,15 @@ def day_request(request: wire.PlanRequest) -> DayRequest:
 def given_itinerary(given: wire.GivenItinerary) -> GivenItinerary:
     """Visits of one shift in order."""
     return GivenItinerary(given.shift_id, tuple(given.visits), given.starts, given.options)
+
+
+def _policy(policy: part.Policy) -> Policy:
+    return Policy(
+        jurisdiction=policy.jurisdiction,
+        activity=policy.activity,
+        extra=tuple(OwnHours(frozenset(map(DayName, own.days)), joined(own.hours)) for own in policy.extra),
+        house_default=policy.house_default,
+    )
 
 
 def _agent(agent: part.Agent) -> Agent:
@@ -102,6 +114,10 @@ def _visit(visit: part.Visit) -> Visit:
         after=tuple(After(after.visit, after.min_gap) for after in visit.after),
         lock=None if visit.lock is None else Lock(visit.lock.agent, visit.lock.start, visit.lock.position),
         timezone=visit.timezone,
+        jurisdiction=visit.jurisdiction,
+        consent=tuple(
+            Consent(TimeWindow(agreed.start, agreed.end), agreed.given_on, agreed.reference) for agreed in visit.consent
+        ),
         account=visit.account,
         flags=frozenset(visit.flags),
         data=visit.data,

@@ -136,7 +136,7 @@ def _stop(stop: VisitStop, visit: Visit) -> part.VisitStop:
         setup=stop.setup,
         distance_m=stop.distance_m,
         latest_start=stop.latest_start,
-        permitted=part.Permitted(window=_span(stop.window), basis=[]),
+        permitted=part.Permitted(window=_span(stop.window), basis=list(map(part.Basis.model_validate, stop.basis))),
         contact_probability=None if contact is None else contact.probability,
         contact_window=None if contact is None else _span(contact.window),
         expected_value=None if contact is None else contact.expected_value,

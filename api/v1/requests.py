@@ -17,7 +17,6 @@ from api.v1.fields import (
     Id,
     Instant,
     MatrixRow,
-    NotYet,
     NotYetUnlessNone,
     Rate,
     Strict,
@@ -26,7 +25,7 @@ from api.v1.fields import (
     Word,
     refuse,
 )
-from api.v1.requests_parts import Agent, Visit
+from api.v1.requests_parts import Agent, Policy, Visit
 
 MOST_SHIFTS: Final = 1000
 
@@ -138,8 +137,8 @@ class PlanRequest(Strict):
     """IANA name; absent = looked up from the places."""
     currency: Annotated[str | None, Field(pattern="^[A-Z]{3}$", examples=["EUR"])] = None
     """ISO 4217, of every cost and of values in mode `profit`."""
-    policy: NotYet = None
-    """Not in this version: refused unless null, since permitted hours are a matter of law."""
+    policy: Policy | None = None
+    """When somebody may be at a door. Absent = only the request's own windows apply, and `warnings` says so."""
     travel: Travel = Travel()
     baseline: Baseline | None = None
     objective: Objective = Objective()

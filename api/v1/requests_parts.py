@@ -7,12 +7,13 @@ from pydantic import Field, model_validator
 
 from api.v1.fields import (
     Amount,
+    ClockSpan,
+    Day,
     Duration,
     Id,
     Instant,
     Levels,
     Loads,
-    NotYet,
     PartySize,
     Rate,
     SomeDuration,
@@ -150,6 +151,35 @@ class Shift(Strict):
     """Taken in the order of their `latest`."""
 
 
+class OwnHours(Strict):
+    """Hours that you supply for some days."""
+
+    days: Annotated[
+        list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday"]], Field(min_length=1, max_length=8)
+    ]
+    """`holiday`: public holidays, which are none of the others."""
+    hours: list[ClockSpan] = Field(max_length=10)
+    """By the clock at the door; empty = closed."""
+
+
+class Policy(Strict):
+    """When somebody may be at a door: the strictest of all that is said here.
+
+    A visit is made only at hours that the policy of its jurisdiction, its parents and your own hours permit. Where no
+    hours are known of a jurisdiction, nobody goes unless you supply some.
+    """
+
+    jurisdiction: Word | None = None
+    """A policy of `GET /v1/policies`, for all visits that do not name their own."""
+    activity: Word | None = None
+    """What the visits are made for, like `debt_collection`; policies for something else are left aside. Absent = as the
+    policy of the jurisdiction has it."""
+    extra: list[OwnHours] = Field(default_factory=list[OwnHours], max_length=50)
+    """Your own hours, within those of the jurisdiction. On days that none of them names nobody goes."""
+    house_default: bool = False
+    """Whether the hours that we recommend (`house-default`) hold as well."""
+
+
 class Agent(Strict):
     """A person, or a crew that goes together."""
 
@@ -194,6 +224,22 @@ class Contact(TimeWindow):
     """Not before `start`."""
     probability: Annotated[float, Field(ge=0, le=1, examples=[0.55])]
     """Of meeting somebody, if the whole service lies in the span."""
+
+
+class Consent(TimeWindow):
+    """The customer has agreed to be called upon in a span of time beside the permitted hours.
+
+    Counts only where all policies in force let it; where one does not, a warning says so.
+    """
+
+    start: Instant
+    """From when on."""
+    end: Instant
+    """Not before `start`."""
+    given_on: Day
+    """The day on which it was given, not after the span begins."""
+    reference: Text | None = None
+    """Where it is recorded, in your words."""
 
 
 class AgentRules(Strict):
@@ -268,8 +314,10 @@ class Visit(Strict):
     """What a planner has pinned; a locked visit is required."""
     timezone: Word | None = None
     """IANA name, instead of the plan's."""
-    jurisdiction: NotYet = None
-    """Not in this version: refused unless null."""
+    jurisdiction: Word | None = None
+    """That of the door, instead of the plan's: a policy of `GET /v1/policies`. It holds without a `policy` too."""
+    consent: list[Consent] = Field(default_factory=list[Consent], max_length=50)
+    """When the customer has agreed to be called upon beside the permitted hours."""
     account: Id | None = None
     """The caller's reference, returned untouched."""
     flags: list[Literal["do_not_visit"]] = Field(default_factory=list[Literal["do_not_visit"]], max_length=10)

@@ -35,10 +35,12 @@ class StopLocation(Answer):
 
 
 class Basis(Answer):
-    """The rule that permits a time."""
+    """A rule by which a time is permitted."""
 
     policy: str
-    version: str
+    """A policy of `GET /v1/policies`; `request` = your own hours; `consent` = the customer's."""
+    version: str | None
+    """Of the policy; the day on which consent was given; null for your own hours."""
     rule: str
 
 
@@ -48,7 +50,7 @@ class Permitted(Answer):
     window: tuple[IsoInstant, IsoInstant] | None
     """The time window that holds the whole service; null = any time of the shift."""
     basis: list[Basis]
-    """Rules that say so; empty as long as only the request's own windows apply."""
+    """Rules that say so; empty where only the request's own windows apply."""
 
 
 class VisitStop(Answer):

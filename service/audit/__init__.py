@@ -4,6 +4,8 @@
     ├── whole     unknown, location_missing, then shift_twice, served_twice, unaccounted, after and min_gap …
     ├── timing    shift, order, ways, set-up, presence in the permitted times, locks, clocks
     │   └── road      how far somebody gets, slowdowns and breaks considered
+    ├── hours     presence in the hours that policies permit, the rules told, people after dark
+    │   └── permitted   what is in force at a door, bit by bit
     ├── breaks    due, in time, never during a visit
     ├── limits    visits, driving, distance, duration, load
     ├── who       agents, skills, party, territory, position, places
@@ -15,16 +17,17 @@ between it and this. So this reads datetimes and the request, and shares no code
 ``rule`` has every rule with its sentence, ``reading`` puts an itinerary next to what the request says about it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from service.audit import breaks, limits, sums, timing, who, whole
+from service.audit import breaks, hours, limits, sums, timing, who, whole
+from service.audit.permitted import Lawyer, ZoneAt
 from service.audit.reading import Day, Reader
-from service.audit.road import ZoneAt
 from service.audit.rule import Rule
 from service.day.place import Point
 from service.day.plan import Plan, Violated
 from service.day.request import DayRequest
+from service.hours.pack import Pack
 from service.travel.protocol import TravelTimes
 
 __all__ = ["Rule", "audit"]
@@ -36,6 +39,9 @@ _RULES_OF_ONE_ITINERARY = (
     timing.setup_time,
     timing.service_time,
     timing.time_window,
+    hours.permitted,
+    hours.basis_told,
+    hours.after_dark,
     timing.window_told,
     timing.latest_start,
     timing.lock_start,
@@ -58,15 +64,22 @@ def _nowhere(_: Point) -> str | None:
     return None
 
 
-def audit(request: DayRequest, plan: Plan, travel: TravelTimes, zone_at: ZoneAt = _nowhere) -> tuple[Violated, ...]:
+def audit(
+    request: DayRequest,
+    plan: Plan,
+    travel: TravelTimes,
+    zone_at: ZoneAt = _nowhere,
+    packs: Mapping[str, Pack] | None = None,
+) -> tuple[Violated, ...]:
     """Every rule that a finished plan breaks; empty if none.
 
     ``travel`` are the travel times that the request is planned with; they are asked anew for each itinerary.
-    ``zone_at`` tells the zone whose clock slowdowns go by, where the request names none.
+    ``zone_at`` tells the zone whose clock slowdowns and permitted hours go by, where the request names none; ``packs``
+    are the policies by id.
     What the plan names and the request does not have, or has nowhere, makes the rest meaningless and is told alone.
     Raises ValueError if a time in the plan has no offset.
     """
-    reader = Reader.of(request, travel, zone_at)
+    reader = Reader.of(request, travel, Lawyer(request, packs or {}, zone_at))
     strangers = tuple(whole.references(reader, plan)) or tuple(whole.located(reader, plan))
     if strangers:
         return strangers

@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Self
 
 from service.audit.contact import Chance, chances, chances_at, sent_anyway
-from service.audit.road import Drive, Road, ZoneAt
+from service.audit.permitted import Law, Lawyer
+from service.audit.road import Drive, Road
 from service.audit.span import Span
 from service.day.agent import Agent, Break, Shift
 from service.day.place import Place
@@ -42,14 +43,16 @@ def united(windows: Iterable[TimeWindow]) -> tuple[Span, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A stop at a door and the visit behind it, by the chosen way: ``permitted`` is ``None`` for any time."""
+    """A stop at a door and the visit behind it, by the chosen way: ``asked`` are its windows, ``None`` for any time."""
 
     stop: VisitStop
     visit: Visit
     place: Place
-    permitted: tuple[Span, ...] | None
+    asked: tuple[Span, ...] | None
     value: float
     """What is collected this way, whoever is met."""
+    law: Law | None
+    """What policies say of it, ``None`` if none does."""
     chances: tuple[Chance, ...] | None
     """How likely somebody is met, each with its span: what may be told of that; ``None`` if nothing is known."""
     arrive: datetime
@@ -126,18 +129,20 @@ class Reader:
     request: DayRequest
     travel: TravelTimes
     road: Road
+    lawyer: Lawyer
     anyway: frozenset[str]
     """Visits that may be made when nobody is expected."""
     visits: Mapping[str, Visit]
     shifts: Mapping[str, tuple[Agent, Shift]]
 
     @classmethod
-    def of(cls, request: DayRequest, travel: TravelTimes, zone_at: ZoneAt) -> Self:
+    def of(cls, request: DayRequest, travel: TravelTimes, lawyer: Lawyer) -> Self:
         """Ready to read itineraries that answer ``request``."""
         return cls(
             request,
             travel,
-            Road.of(request, zone_at),
+            Road.of(request, lawyer.zone_at),
+            lawyer,
             sent_anyway(request),
             {visit.id: visit for visit in request.visits},
             {shift.id: (agent, shift) for agent in request.agents for shift in agent.shifts},
@@ -221,22 +226,26 @@ class Reader:
             message = "the stop's option does not exist."
             raise LookupError(message)
         windows = visit.time_windows if option.time_windows is None else option.time_windows
-        permitted = None if windows is None else united(windows)
+        asked = None if windows is None else united(windows)
         presence = Span(utc(stop.start), utc(stop.finish))
+        place = option.place or visit.place
+        law = self.lawyer.law(visit, place)
+        told = None if stop.window is None else united([stop.window])  # judged by itself, see timing.window_told
         return Call(
             stop=stop,
             visit=visit,
-            place=option.place or visit.place,
-            permitted=permitted,
+            place=place,
+            asked=asked,
             value=visit.worth * option.value_factor,
-            chances=self._chances(visit, permitted, presence),
+            law=law,
+            chances=self._chances(visit, asked if law is None else told, presence),
             arrive=utc(stop.arrive),
             presence=presence,
         )
 
-    def _chances(self, visit: Visit, permitted: tuple[Span, ...] | None, presence: Span) -> tuple[Chance, ...] | None:
+    def _chances(self, visit: Visit, asked: tuple[Span, ...] | None, presence: Span) -> tuple[Chance, ...] | None:
         if not visit.contact:
             return None
         if self.request.objective.expected_value:
-            return chances(visit, permitted, presence, anyway=visit.id in self.anyway)
+            return chances(visit, asked, presence, anyway=visit.id in self.anyway)
         return chances_at(visit, presence.start)

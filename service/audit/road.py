@@ -4,18 +4,15 @@ Slowdowns begin and end on whole minutes of a clock; from one minute to the next
 ten-thousandths, a factor rounded to the slower one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Final, NamedTuple, Self, TypeAlias
+from typing import Final, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
+from service.audit.permitted import ZoneAt
 from service.audit.span import Span
-from service.day.place import Point
 from service.day.request import DayRequest, Slowdown
-
-ZoneAt: TypeAlias = Callable[[Point], str | None]
-"""IANA name of the zone at a point."""
 
 FULL: Final = 10_000
 SECOND: Final = timedelta(seconds=1)

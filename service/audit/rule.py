@@ -26,6 +26,10 @@ class Rule(Enum):
     SHIFT_START = "The agent leaves before the shift starts."
     SHIFT_TOO_SHORT = "The agent is done only after the shift's end and its overtime."
     ORDER = "Something is told before what comes earlier."
+    PERMITTED_HOURS = "Part of a visit lies outside the hours that policies permit."
+    VISITS_BARRED = "A visit is planned where a policy permits none."  # 1
+    POLICY_NEEDED = "A visit is planned although nobody has said when it is permitted."  # 1
+    BASIS_TOLD = "The rules told with a visit are not those that permit it."  # 1
     TIME_WINDOW = "Part of a visit lies outside the times at which somebody may be there."
     WINDOW_TOLD = "The time window told with a visit is not one that holds it."  # 1
     LATEST_START = "A latest start is before the start, or too late for the visit's own windows."

@@ -80,9 +80,12 @@ def window_told(day: Day) -> Iterator[Violated]:
     for call in day.calls:
         told = () if call.stop.window is None else united([call.stop.window])
         right = (
-            call.permitted is None
+            call.asked is None and call.law is None
             if not told
-            else _holds(told[0], call.presence) and any(_holds(span, told[0]) for span in call.permitted or ())
+            else _holds(told[0], call.presence)
+            and (call.asked is None or any(_holds(span, told[0]) for span in call.asked))
+            and (call.asked or call.law) is not None
+            and (call.law is None or not call.law.outside(told[0]))
         )
         if not right:
             yield Rule.WINDOW_TOLD.broken(visit=call.visit.id, shift=day.shift.id)
@@ -94,7 +97,8 @@ def latest_start(day: Day) -> Iterator[Violated]:
     for call in day.calls:
         latest = utc(call.stop.latest_start)
         delayed = Span(latest, latest + (call.presence.end - call.presence.start))
-        wrong = max(call.presence.start - latest, _outside(call, delayed), delayed.end - over)
+        forbidden = NONE if call.law is None else call.law.outside(delayed)
+        wrong = max(call.presence.start - latest, _outside(call, delayed), forbidden, delayed.end - over)
         if wrong > NONE:
             yield Rule.LATEST_START.broken(whole_seconds(wrong), visit=call.visit.id, shift=day.shift.id)
 
@@ -126,9 +130,9 @@ def _by_clock(instant: datetime, zone: ZoneInfo) -> bool:
 
 def _outside(call: Call, presence: Span) -> timedelta:
     """How much of a presence lies outside its best span."""
-    if call.permitted is None:
+    if call.asked is None:
         return NONE
-    outside = (max(span.start - presence.start, NONE) + max(presence.end - span.end, NONE) for span in call.permitted)
+    outside = (max(span.start - presence.start, NONE) + max(presence.end - span.end, NONE) for span in call.asked)
     return min(outside, default=presence.end - presence.start + SECOND)
 
 

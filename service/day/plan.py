@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from service.day.place import Place
+from service.day.policy import Basis
 from service.day.window import TimeWindow
 
 
@@ -24,8 +25,8 @@ class VisitStop:
     """One service. ``travel`` leads to it, ``wait`` is idle time before ``start``, ``latest_start`` keeps the rest.
 
     ``option`` is ``None`` when the visit is served by its own place and windows. ``window`` is the time window that
-    holds the whole service, ``None`` where any time of the shift would do. ``contact`` is ``None`` where the request
-    says nothing of it.
+    holds the whole service, ``None`` where any time of the shift would do; ``basis`` are the rules that permit presence
+    in it, none where no policy speaks of the visit. ``contact`` is ``None`` where the request says nothing of it.
     """
 
     visit_id: str
@@ -40,6 +41,7 @@ class VisitStop:
     distance_m: int
     latest_start: datetime
     window: TimeWindow | None = None
+    basis: tuple[Basis, ...] = ()
     contact: ContactTold | None = None
 
     @property

@@ -19,6 +19,15 @@ class DayName(StrEnum):
     HOLIDAY = "holiday"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Basis:
+    """Why a time is permitted: a rule of a policy in one of its versions."""
+
+    policy: str
+    version: str | None
+    rule: str
+
+
 @dataclass(frozen=True, slots=True)
 class OwnHours:
     """Hours that the tenant supplies for some days; on days that no rule of theirs names nobody goes out."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
 from service.day.agent import Agent
+from service.day.policy import Policy
 from service.day.visit import Visit
 
 DAY: Final = timedelta(days=1)
@@ -90,13 +91,18 @@ class GivenItinerary:
 
 @dataclass(frozen=True, slots=True)
 class DayRequest:
-    """Agents, visits, and what counts."""
+    """Agents, visits, and what counts.
+
+    ``policy`` says when visits are permitted; without one, and where a visit names no jurisdiction of its own, nothing
+    but the windows of the request does.
+    """
 
     agents: tuple[Agent, ...]
     visits: tuple[Visit, ...]
     name: str | None = None
     timezone: str | None = None
     currency: str | None = None
+    policy: Policy | None = None
     travel: Travel = Travel()
     baseline: tuple[GivenItinerary, ...] = ()
     objective: Objective = Objective()

@@ -71,7 +71,8 @@ class Visit:
 
     ``time_windows`` is ``None`` when any time of a shift will do. ``options`` are added to the visit's own place and
     windows, which remain the first way to serve it. ``contact`` says when somebody can be met, of all its ways; empty
-    = nothing is known of that. ``account`` and ``data`` are the caller's and returned untouched.
+    = nothing is known of that. ``jurisdiction`` is that of the door where it is not the plan's. ``account`` and
+    ``data`` are the caller's and returned untouched.
     """
 
     id: str
@@ -91,6 +92,8 @@ class Visit:
     after: tuple[After, ...] = ()
     lock: Lock | None = None
     timezone: str | None = None
+    jurisdiction: str | None = None
+    consent: tuple[Consent, ...] = ()
     account: str | None = None
     flags: frozenset[str] = frozenset()
     data: Mapping[str, object] = field(default_factory=dict[str, object])

@@ -6,6 +6,7 @@
     ├── references   agents and visits that are named but do not exist, circles of `after`, locks that contradict rules
     ├── shifts       working hours, breaks, places and territories of agents
     ├── visits       durations, values, windows, contact, places of visits
+    ├── hours        consent, and whose clock permitted hours go by
     ├── travel       profiles, slowdowns and the request's own matrices
     └── amounts      sums too large for exact arithmetic, options out of range
 
@@ -17,7 +18,7 @@ from itertools import chain
 
 from service.day.fault import Fault
 from service.day.request import DayRequest
-from service.faults import amounts, identities, instants, references, shifts, travel, visits
+from service.faults import amounts, hours, identities, instants, references, shifts, travel, visits
 from service.faults.itineraries import itinerary_faults
 from service.faults.warnings import find_warnings
 
@@ -42,6 +43,8 @@ _RULES = (
     visits.contact,
     visits.places,
     visits.timezones,
+    hours.consent,
+    hours.clocks,
     travel.profiles,
     travel.matrices,
     travel.slowdowns,

@@ -37,8 +37,9 @@ def _instants(request: DayRequest) -> Iterator[tuple[Path, datetime]]:
             for w, window in enumerate(windows or ()):
                 yield (*path, "time_windows", w, "start"), window.start
                 yield (*path, "time_windows", w, "end"), window.end
-        for c, span in enumerate(visit.contact):
-            yield (*own, "contact", c, "start"), span.window.start
-            yield (*own, "contact", c, "end"), span.window.end
+        for name, spans in (("contact", visit.contact), ("consent", visit.consent)):
+            for s, span in enumerate(spans):
+                yield (*own, name, s, "start"), span.window.start
+                yield (*own, name, s, "end"), span.window.end
         if visit.lock is not None and visit.lock.start is not None:
             yield (*own, "lock", "start"), visit.lock.start

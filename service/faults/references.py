@@ -87,11 +87,11 @@ def contradictory_locks(request: DayRequest) -> Iterator[Fault]:
             )
 
 
-def close_matches(wrong: str, known: Collection[str]) -> str:
+def close_matches(wrong: str, known: Collection[str], none: str = "Name one that the request has.") -> str:
     """What may have been meant: among many, only words that begin alike are compared, since comparing is slow."""
     alike = known if len(known) <= COMPARED else islice((w for w in known if w[:1] == wrong[:1]), COMPARED)
     near = get_close_matches(wrong, list(alike), n=3)
-    return f"Did you mean {' or '.join(map(repr, near))}?" if near else "Name one that the request has."
+    return f"Did you mean {' or '.join(map(repr, near))}?" if near else none
 
 
 def _circle(before: dict[str, set[str]]) -> list[str]:

@@ -108,8 +108,8 @@ def places(request: DayRequest) -> Iterator[Fault]:
 
 
 @cache
-def _zone_names() -> frozenset[str]:
-    """Finding them walks the disk."""
+def zone_names() -> frozenset[str]:
+    """Of the IANA data base; finding them walks the disk."""
     return frozenset(available_timezones())
 
 
@@ -119,7 +119,7 @@ def timezones(request: DayRequest) -> Iterator[Fault]:
     given += [(("visits", v, "timezone"), visit.timezone) for v, visit in enumerate(request.visits)]
     if all(name is None for _, name in given):
         return
-    known = _zone_names()
+    known = zone_names()
     for path, name in given:
         if name is not None and name not in known:
             yield Fault(

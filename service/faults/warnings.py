@@ -10,7 +10,9 @@ from service.day.place import Point
 from service.day.plan import Warned
 from service.day.request import DayRequest
 from service.eligibility import Eligibility, is_area
+from service.faults.policy_warnings import policy_warnings
 from service.faults.references import close_matches
+from service.hours.packs import Packs
 from service.presence import merged
 from service.travel.choice import brings_matrices
 from service.travel.profiles import FITTED
@@ -22,16 +24,16 @@ FAR_DEGREES: Final = 4.0
 """Some 440 km: half a shift on the road, one way."""
 
 
-def find_warnings(request: DayRequest) -> tuple[Warned, ...]:
-    """Warnings in order of rules. They speak of a request without faults, but one that has some does no harm."""
-    found = tuple(islice(chain.from_iterable(rule(request) for rule in _RULES), MOST + 1))
+def find_warnings(request: DayRequest, packs: Packs) -> tuple[Warned, ...]:
+    """Warnings in order of rules. They speak of a request without faults, but one that has some does no harm.
+
+    ``packs`` are the policies that it may name.
+    """
+    warned = chain(policy_warnings(request, packs), chain.from_iterable(rule(request) for rule in _RULES))
+    found = tuple(islice(warned, MOST + 1))
     if len(found) <= MOST:
         return found
     return (*found[:MOST], Warned("more_warnings", f"There are more warnings; these are the first {MOST}."))
-
-
-def _no_policy(_: DayRequest) -> Iterator[Warned]:
-    yield Warned("no_policy", "No policy is given: only the request's own windows apply.", ("policy",))
 
 
 def _estimated(request: DayRequest) -> Iterator[Warned]:
@@ -144,7 +146,6 @@ def _territory_without_point(request: DayRequest) -> Iterator[Warned]:
 
 
 _RULES = (
-    _no_policy,
     _estimated,
     _slowdowns_idle,
     _metres_missing,

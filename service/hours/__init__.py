@@ -6,6 +6,8 @@
     in_force    which packs hold for a jurisdiction and an activity
     rules       what is in force at one door: packs, parents first, the tenant's own hours, consent
     windows     the same as windows between instants, for a zone and a span of days
+    daylight    when it is light: after dark more people may have to come
+    doors       all that for the doors of one day
     caps        how often somebody may be called upon
     judge       whether one presence is allowed, denied, or nobody has said
 

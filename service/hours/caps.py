@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from service.day.policy import Basis
 from service.hours.calendars import class_of
 from service.hours.pack import Cap, Counts, DayClass, Pack, Spacing
-from service.hours.rules import Basis, Rules
+from service.hours.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)

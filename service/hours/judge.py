@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
+from datetime import tzinfo
 from enum import StrEnum
 
+from service.day.policy import Basis
 from service.day.visit import Consent
 from service.day.window import TimeWindow
 from service.hours.caps import Knock, too_soon
-from service.hours.rules import Basis, Rules
+from service.hours.rules import Rules
 from service.hours.windows import permitted_windows
+from service.presence import common, in_utc
 
 
 class Verdict(StrEnum):
@@ -62,11 +64,10 @@ def judge(door: Door, presence: TimeWindow) -> Judgement:
         ):
             if _within(presence, permitted.window):
                 needed = (Verdict.NEED_POLICY, "policy_needed") if as_if_supplied else (Verdict.ALLOW, None)
-                return Judgement(*needed, permitted.basis)
+                return Judgement(*needed, permitted.basis_of(in_utc(presence)))
     return Judgement(Verdict.DENY, "permitted_hours", basis)
 
 
 def _within(presence: TimeWindow, window: TimeWindow) -> bool:
-    """In UTC: within one zone Python compares what clocks show."""
-    opens, closes = window.start.astimezone(UTC), window.end.astimezone(UTC)
-    return opens <= presence.start.astimezone(UTC) and presence.end.astimezone(UTC) <= closes
+    whole = in_utc(presence)
+    return common((whole,), (in_utc(window),)) == (whole,)

@@ -14,6 +14,7 @@ from typing import Final, Self
 import msgspec
 
 from service.day.daytime import Hours, joined, read_span
+from service.hours.calendars import knows
 from service.hours.pack import Confidence, Pack
 
 HOUSE: Final = "house-default"
@@ -34,19 +35,25 @@ class Packs:
     def of(cls, folder: Path | None = None, *, unverified: bool = False) -> Self:
         """Those that come with us, and the tenant's from ``folder``, which take the place of those of the same id.
 
-        Raises PackRefused for a file that is none, for a parent that does not exist or comes back to its child, and for
-        unverified rules unless ``unverified`` says that they may be used.
+        Raises PackRefused for a file that is none, for a parent that does not exist or comes back to its child, for a
+        calendar that is not known, and for unverified rules unless ``unverified`` says that they may be used.
         """
         own = () if folder is None else tuple(_read_folder(folder, unverified=unverified))
         packs = cls({pack.id: pack for pack in (*templates(), *own)})
         for pack in own:
             packs.check_parents(pack)
+            _check(pack)
         return packs
 
     def lineage(self, jurisdiction: str) -> tuple[Pack, ...]:
-        """The pack of a jurisdiction, its parents first; nothing if there is none."""
+        """The pack of a jurisdiction, its parents first; nothing if there is none.
+
+        A part of a country without a pack has at least that of the country: names begin as ISO 3166 has it.
+        """
         found: list[Pack] = []
-        name: str | None = jurisdiction
+        parts = jurisdiction.split("-")
+        within = ("-".join(parts[:count]) for count in range(len(parts), 0, -1))
+        name: str | None = next((one for one in within if one in self.by_id), None)
         while name is not None and name in self.by_id:
             found.append(self.by_id[name])
             name = found[-1].parent
@@ -69,6 +76,16 @@ class Packs:
                 raise PackRefused(message)
             seen.add(parent)
             parent = self.by_id[parent].parent
+
+
+def _check(pack: Pack) -> None:
+    """Raise PackRefused for a calendar that nobody knows, and where the house leaves out what it is asked for."""
+    if pack.calendar is not None and not knows(pack.calendar):
+        message = f"{pack.id}: no public holidays are known of {pack.calendar.country}, {pack.calendar.subdivision}."
+        raise PackRefused(message)
+    if pack.id == HOUSE and (pack.visits_allowed is not True or None in pack.hours.values()):
+        message = f"{HOUSE}: it answers where nobody else does, so it has to allow visits and give hours of all days."
+        raise PackRefused(message)
 
 
 @cache

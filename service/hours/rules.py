@@ -5,18 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from service.day.daytime import ALL_DAY, Hours, common, joined
-from service.day.policy import DayName, OwnHours
+from service.day.policy import Basis, DayName, OwnHours
 from service.hours.calendars import HolidayAt, class_of, is_public_holiday
 from service.hours.pack import Calendar, DayClass, Pack
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Basis:
-    """Why a time is permitted: a rule of a policy in one of its versions."""
-
-    policy: str
-    version: str | None
-    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +54,22 @@ class Rules:
         if self.unknown is not None or self.barred_by is not None:
             return False
         return bool(self.all_packs) and all(pack.consent_widens for pack in self.all_packs)
+
+    @property
+    def crew_after_dark(self) -> tuple[int, Basis] | None:
+        """How many people have to come after dark, by the policy that asks for most of them."""
+        asking = [(pack.after_dark_party_size, pack) for pack in self.all_packs if pack.after_dark_party_size]
+        size, pack = max(asking, key=lambda one: one[0], default=(0, None))
+        return None if pack is None else (size, _basis(pack, f"a party of {size} after dark"))
+
+    @property
+    def holidays_unknown(self) -> bool:
+        """Whether other hours hold on public holidays, and nobody knows which days these are."""
+        if self.calendar is not None:
+            return False
+        if any(pack.hours[DayClass.PUBLIC_HOLIDAY] != pack.hours[DayClass.WEEKDAY] for pack in self.all_packs):
+            return True
+        return len({_own(self.own, name) for name in DayName}) > 1
 
     def on(self, day: date) -> Ruling:
         """What holds on a day; nothing, where visits are barred."""

@@ -40,6 +40,7 @@ class Bad:
 
 
 VISIT: Path = ("visits", 0)
+CONSENT: Path = (*VISIT, "consent")
 AGENT: Path = ("agents", 0)
 SHIFT: Path = (*AGENT, "shifts", 0)
 NINE, TEN, NOON = (f"2026-03-02T{clock}:00+02:00" for clock in ("09:00", "10:00", "12:00"))
@@ -52,6 +53,17 @@ def met(start: str, end: str, probability: object) -> Json:
 
 def slow(start: object, end: str, factor: float) -> Json:
     return {"from": start, "to": end, "factor": factor}
+
+
+NO_DAYS: Json = {"days": list[str](), "hours": ["09:00-19:00"]}
+
+
+def hours(told: str, *days: str) -> Json:
+    return {"extra": [{"days": list(days) or ["mon"], "hours": [told]}]}
+
+
+def agreed(given_on: str) -> list[Json]:
+    return [{"start": NINE, "end": TEN, "given_on": given_on}]
 
 
 def put(kind: str, code: str, pointer: str, path: Path, value: object) -> Bad:
@@ -207,8 +219,12 @@ CONTENT = [
     put("unknown profile", "unknown_profile", "/agents/0/profile", (*AGENT, "profile"), "tram"),
     put("misspelt word", "not_one_of", "/objective/mode", ("objective",), {"mode": "value-first"}),
     put("misspelt flag", "not_one_of", "/visits/0/flags/0", (*VISIT, "flags"), ["do_not_vist"]),
-    put("policy", "not_supported", "/policy", ("policy",), {"jurisdiction": "FI"}),
-    put("jurisdiction", "not_supported", "/visits/0/jurisdiction", (*VISIT, "jurisdiction"), "FI"),
+    put("hours of no clock", "hours_format", "/policy/extra/0/hours/0", ("policy",), hours("9-19")),
+    put("hours over midnight", "hours_format", "/policy/extra/0/hours/0", ("policy",), hours("22:00-02:00")),
+    put("misspelt day", "not_one_of", "/policy/extra/0/days/0", ("policy",), hours("09:00-19:00", "monday")),
+    put("rule of no days", "days_empty", "/policy/extra/0/days", ("policy",), {"extra": [NO_DAYS]}),
+    put("consent of no day", "day_format", "/visits/0/consent/0/given_on", CONSENT, agreed("2026-02-30")),
+    put("consent afterwards", "consent_late", "/visits/0/consent/0/given_on", CONSENT, agreed("2026-03-03")),
     *(
         put(f"contact that {kind}", code, f"/visits/0/contact/{where}", (*VISIT, "contact"), spans)
         for kind, code, where, spans in (
@@ -402,13 +418,13 @@ def test_everything_wrong_is_told_at_once_shapes_and_references_alike(web: TestC
     at(day, "visits", 0)["durration"] = "PT5M"
     at(day, "visits", 1)["after"] = [{"visit": "V-1"}, {"visit": "V-9"}]
     at(day, "visits", 2)["lock"] = {"agent": "A-9"}
-    day["policy"] = {"jurisdiction": "FI"}
+    day["policy"] = {"jurisdiction": 358}
     _, problem = posted(web, encoded(day))
 
     assert [
         ("wrong_type", "/visits/0/priority"),
         ("unknown_key", "/visits/0/durration"),
-        ("not_supported", "/policy"),
+        ("wrong_type", "/policy/jurisdiction"),
         ("unknown_agent", "/visits/2/lock/agent"),
         ("unknown_visit", "/visits/1/after/1/visit"),
     ] == [(error["code"], error["pointer"]) for error in errors(problem)]

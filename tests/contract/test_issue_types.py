@@ -50,7 +50,7 @@ def test_every_reason_and_every_broken_rule_is_explained() -> None:
 def test_nothing_is_explained_that_nobody_says() -> None:
     text = "".join(path.read_text("utf-8") for path in modules("api", "service") if path.stem != "issue_texts")
     said = set(re.findall(r'"([a-z0-9_]+)"', text)) | {
-        f"{key}_empty" for key in ("agents", "visits", "shifts", "time_windows")
+        f"{key}_empty" for key in ("agents", "visits", "shifts", "time_windows", "days")
     }
 
     assert set() == KNOWN.keys() - said - {str(code) for code in BROKEN}

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, cast
 
+from service.hours.packs import Packs
 from service.jobs.solving import InProcess
 from service.plan_day import plan_day
 from service.travel.estimate import Estimate
@@ -40,7 +41,7 @@ def test_readme_shows_the_request_of_the_example() -> None:
 
 def test_readme_shows_what_the_service_answers() -> None:
     _, shown = blocks()
-    planner = partial(plan_day, travel=Estimate(), solver=InProcess())
+    planner = partial(plan_day, travel=Estimate(), packs=Packs.of(), solver=InProcess())
 
     with client(planner) as service:
         answer = service.post("/v1/plans", json=json.loads(REQUEST.read_text()), headers={"Prefer": "wait=60"})

@@ -21,6 +21,7 @@ from api.app import create_app
 from api.settings import Settings
 from service.day.plan import Plan
 from service.day.request import DayRequest, Options
+from service.hours.packs import Packs
 from service.jobs.solving import InProcess
 from service.plan_day import Progress, plan_day
 from service.store.protocol import Status
@@ -28,7 +29,7 @@ from service.travel.estimate import Estimate
 from tests.web import wiring
 
 TWO_PLANS = Options(solution_limit=2)
-PLAN_FEW = partial(plan_day, travel=Estimate(), solver=InProcess())
+PLAN_FEW = partial(plan_day, travel=Estimate(), packs=Packs.of(), solver=InProcess())
 
 
 def planner(request: DayRequest, *, on_progress: Callable[[Progress], None], stop: threading.Event) -> Plan:

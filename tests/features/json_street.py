@@ -12,6 +12,7 @@ from api.v1 import mapping_out
 from api.v1.reading import SizeLimits, read_day
 from service.day.plan import Itinerary, Plan, Reason, Unassigned, VisitStop
 from service.day.request import DayRequest
+from service.hours.packs import Packs
 from service.jobs.solving import InProcess
 from service.plan_day import plan_day
 from service.store.protocol import PlanRecord, Status
@@ -26,7 +27,14 @@ STREET: Final = street()
 
 def planned(request: DayRequest) -> Plan:
     """The day, planned in this process."""
-    return plan_day(request, travel=Estimate(), solver=InProcess(), on_progress=lambda _: None, stop=threading.Event())
+    return plan_day(
+        request,
+        travel=Estimate(),
+        packs=Packs.of(),
+        solver=InProcess(),
+        on_progress=lambda _: None,
+        stop=threading.Event(),
+    )
 
 
 def plan_json(document: Json) -> Json:

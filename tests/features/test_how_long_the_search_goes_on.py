@@ -6,6 +6,7 @@ import pytest
 
 from api.v1.reading import read_day
 from service.day.plan import Plan
+from service.hours.packs import Packs
 from service.jobs.solving import InProcess
 from service.plan_day import Progress, plan_day
 from service.travel.estimate import Estimate
@@ -21,7 +22,9 @@ A_SHORT_DAY = [agent_json("A", [shift_json(end="10:00")])]
 def watched(document: Json, stop: threading.Event) -> tuple[Plan, list[Progress]]:
     heard: list[Progress] = []
     request = read_day(document, ROOM)
-    plan = plan_day(request, travel=Estimate(), solver=InProcess(), on_progress=heard.append, stop=stop)
+    plan = plan_day(
+        request, travel=Estimate(), packs=Packs.of(), solver=InProcess(), on_progress=heard.append, stop=stop
+    )
     return plan, heard
 
 

@@ -34,6 +34,7 @@ FAMILIES: Final[Mapping[str, frozenset[Feature]]] = {
     "several days": frozenset({F.LONG, F.SHIFTS, F.CLOCKS, F.AFTER, F.WINDOWS, F.BREAKS}),
     "slow roads": frozenset({F.SLOWDOWNS, F.BREAKS, F.LIMITS, F.COST, F.CLOCKS, F.PROFILES, F.OVERTIME, F.SETUP}),
     "contact": frozenset({F.CONTACT, F.OPTIONS, F.WINDOWS, F.WORTH, F.REQUIRED, F.AFTER, F.BASELINE, F.PROFIT}),
+    "permitted hours": frozenset({F.POLICY, F.WINDOWS, F.CONTACT, F.OPTIONS, F.SKILLS, F.CLOCKS, F.BREAKS, F.BASELINE}),
     "links and breaks": frozenset({F.AFTER, F.LOCKS, F.BREAKS, F.OPTIONS, F.COST, F.BASELINE}),
     "everything by estimate": frozenset(F) - {F.MATRIX},
     "everything by matrix": frozenset(F) - {F.LONG},
@@ -66,8 +67,25 @@ def days(draw: st.DrawFn, family: str) -> Json:
             "expected_value": not dice.uses(F.CONTACT, 4),
         },
         "options": {"solution_limit": dice.one_of(2, 5, 15), "seed": dice.number(0, 3)},
-        **({"timezone": setting.scene.zone} if dice.number(0, 3) else {}),
+        **({"timezone": setting.scene.zone, **_policy(dice, setting)} if dice.number(0, 3) else {}),
         **(_baseline(dice, f"S-{shift}", visits) if dice.uses(F.BASELINE) else {}),
+    }
+
+
+def _policy(dice: Dice, setting: Setting) -> Json:
+    """Hours of every day, from some time of the day on, within those of a jurisdiction or not."""
+    if not dice.uses(F.POLICY):
+        return {}
+    begin = dice.number(-60, 240)
+    opens, closes = setting.clock(begin), setting.clock(begin + dice.number(20, 400))
+    hours = [f"{opens}-{closes}"] if opens < closes else [f"{opens}-24:00"]
+    own = {"days": [*["mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday"]], "hours": hours}
+    return {
+        "policy": {
+            **({"extra": [own]} if dice.number(0, 4) else {}),
+            **({"jurisdiction": dice.one_of("US-MA", "RU", "BE", "GR")} if dice.number(0, 3) == 0 else {}),
+            **({"house_default": True} if dice.number(0, 3) == 0 else {}),
+        }
     }
 
 
@@ -173,6 +191,7 @@ def _visits(dice: Dice, setting: Setting, agents: Sequence[str]) -> Iterator[Jso
             **({"time_windows": _windows(dice, setting)} if dice.uses(F.WINDOWS) else {}),
             **({"options": list(_options(dice, setting))} if dice.uses(F.OPTIONS) else {}),
             **({"contact": _contact(dice, setting)} if dice.uses(F.CONTACT) else {}),
+            **({"consent": [_consent(dice, setting)]} if dice.uses(F.POLICY, 4) else {}),
             **({"skills": {"kyc": dice.number(1, 3)}, "party_size": dice.number(1, 2)} if dice.uses(F.SKILLS) else {}),
             **({"load": {"parcels": dice.number(0, 3)}} if dice.uses(F.LOADS) else {}),
             **_rules(dice, setting, agents),
@@ -229,6 +248,17 @@ def _contact(dice: Dice, setting: Setting) -> list[Json]:
         met: Json = {"probability": dice.one_of(0.5, 0.55, 0.62, 0, 1, 0.1)}
         spans.append(met | {"start": setting.instant(opens), "end": setting.instant(edge)})
     return spans[:: dice.one_of(1, -1)]
+
+
+def _consent(dice: Dice, setting: Setting) -> Json:
+    """To be called upon about the hours of one shift."""
+    begin, end = dice.one_of(*setting.working)
+    opens = dice.number(begin - 1800, end)
+    return {
+        "start": setting.instant(opens),
+        "end": setting.instant(opens + dice.number(0, 7200)),
+        "given_on": "2026-01-15",
+    }
 
 
 def _rules(dice: Dice, setting: Setting, agents: Sequence[str]) -> Json:

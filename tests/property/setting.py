@@ -44,6 +44,7 @@ class Feature(Enum):
     BASELINE = auto()
     SLOWDOWNS = auto()
     CONTACT = auto()
+    POLICY = auto()
 
 
 class Scene(NamedTuple):

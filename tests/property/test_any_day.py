@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeAlias, cast
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import Phase, assume, given, settings
@@ -22,7 +23,9 @@ from api.v1.issue_types import issue_types
 from api.v1.reading import read_day
 from service.audit import audit
 from service.day.plan import Plan
+from service.day.policy import Policy
 from service.day.request import DayRequest
+from service.hours.packs import Packs
 from service.jobs.solving import Answer, InProcess
 from service.plan_day import plan_day
 from service.reason_words import ReasonCode
@@ -37,11 +40,12 @@ from solver.wire import Task
 from tests.features.json_answers import listed, measured
 from tests.features.json_street import ROOM, Json, found
 from tests.property.days import FAMILIES, days
+from tests.property.door_clock import is_agreed, is_open, law, minutes
 from tests.property.setting import duration
 from tests.tree import ROOT
 
 DAYS: Final = 36
-"""Of each family: 612 in all."""
+"""Of each family: 648 in all."""
 ROUNDING: Final = 1e-5
 """Values are counted in parts of 0.0000003, and told with six digits."""
 PLANNED_ELSEWHERE: Final = """
@@ -83,7 +87,9 @@ class Overheard(InProcess):
 def planned(document: Json) -> Planned:
     """The day planned through both gates; raises RefusedError if the request is not accepted."""
     request, solver = read_day(document, ROOM), Overheard()
-    plan = plan_day(request, travel=Estimate(), solver=solver, on_progress=lambda _: None, stop=threading.Event())
+    plan = plan_day(
+        request, travel=Estimate(), packs=Packs.of(), solver=solver, on_progress=lambda _: None, stop=threading.Event()
+    )
     record = PlanRecord("plan", 1, request, datetime(2026, 3, 1, tzinfo=UTC), Status.DONE, plan=plan)
     answer = cast("Json", mapping_out.plan(record).model_dump(mode="json"))
     return Planned(document, request, solver.problem, solver.answer.solution, plan, answer)
@@ -105,9 +111,10 @@ def test_a_plan_breaks_no_rule_and_accounts_for_everything(family: str, data: st
     day = planned(accepted(data.draw(days(family))))
 
     assert () == check(day.problem, day.solution)
-    assert () == audit(day.request, day.plan, travel_for(day.request.travel, Estimate()), zone_at)
+    travel = travel_for(day.request.travel, Estimate())
+    assert () == audit(day.request, day.plan, travel, zone_at, Packs.of().by_id)
     assert [] == [stop for stop in visit_stops(day.answer) if not is_whole(day.document, stop)]
-    assert [] == [stop for stop in visit_stops(day.answer) if not lies_within(stop, permitted(day.document, stop))]
+    assert [] == [stop for stop in visit_stops(day.answer) if not lies_within(day, stop)]
     assert [] == [stop for stop in visit_stops(day.answer) if not is_likely(day.document, stop)]
     assert sorted(visits_by_id(day.document)) == sorted(ids(visit_stops(day.answer)) + ids(unassigned(day.answer)))
     assert [] == [entry for entry in unassigned(day.answer) if not is_explained(entry)]
@@ -209,8 +216,8 @@ def way_of(document: Json, stop: Json) -> Json:
     return own | option
 
 
-def permitted(document: Json, stop: Json) -> list[Window] | None:
-    """When somebody may be there: windows that overlap or touch are one. ``None`` = at any time."""
+def windows_of(document: Json, stop: Json) -> list[Window] | None:
+    """When somebody is wanted there: windows that overlap or touch are one. ``None`` = at any time."""
     way = way_of(document, stop)
     if "time_windows" not in way:
         return None
@@ -229,14 +236,29 @@ def is_whole(document: Json, stop: Json) -> bool:
     return visits_by_id(document)[str(stop["visit_id"])]["duration"] == duration(lasts // timedelta(seconds=1))
 
 
-def lies_within(stop: Json, windows: list[Window] | None) -> bool:
+def lies_within(day: Planned, stop: Json) -> bool:
     """Whether the whole of a stop lies in one of the windows, and the answer says in which."""
-    told = found(stop, "permitted", "window")
+    windows, told = windows_of(day.document, stop), found(stop, "permitted", "window")
+    if told is not None and "policy" in day.document:
+        return is_permitted(day.request, stop, windows)
     if windows is None or told is None:
         return windows is None and told is None
     start, finish = instant(stop["start"]), instant(stop["finish"])
     holding = [list(window) for window in windows if window[0] <= start and finish <= window[1]]
     return holding == [[instant(edge) for edge in cast("list[str]", told)]]
+
+
+def is_permitted(request: DayRequest, stop: Json, windows: list[Window] | None) -> bool:
+    """Whether a stop lies in the window that is told, and that in one of the visit's, all of it at permitted hours."""
+    opens, closes = map(instant, cast("list[str]", found(stop, "permitted", "window")))
+    visit = next(visit for visit in request.visits if visit.id == stop["visit_id"])
+    zone = ZoneInfo(visit.timezone or request.timezone or "")
+    rules = law(Packs.of(), request.policy or Policy(), visit.jurisdiction)
+    return (
+        opens <= instant(stop["start"]) <= instant(stop["finish"]) <= closes
+        and (windows is None or any(start <= opens and closes <= end for start, end in windows))
+        and all(is_open(rules, at, zone) or is_agreed(rules, visit, at) for at in minutes(opens, closes))
+    )
 
 
 def is_explained(entry: Json) -> bool:

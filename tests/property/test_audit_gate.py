@@ -18,6 +18,7 @@ from service.day.plan import Plan
 from service.day.request import DayRequest, Objective, Travel
 from service.day.visit import After, Lock
 from service.horizon import Horizon
+from service.hours.packs import Packs
 from service.jobs.solving import InProcess
 from service.plan_day import GateFailed, plan_day
 from service.travel.choice import travel_for
@@ -38,7 +39,14 @@ class Lost:
 
 
 def planned(request: DayRequest) -> Plan:
-    return plan_day(request, travel=Estimate(), solver=InProcess(), on_progress=lambda _: None, stop=threading.Event())
+    return plan_day(
+        request,
+        travel=Estimate(),
+        packs=Packs.of(),
+        solver=InProcess(),
+        on_progress=lambda _: None,
+        stop=threading.Event(),
+    )
 
 
 def codes(asked: DayRequest, plan: Plan) -> set[str]:

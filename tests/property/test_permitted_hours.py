@@ -4,23 +4,29 @@ The judge is a clock: it walks through a window minute by minute, reads what a c
 the time up in the packs themselves.
 """
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from functools import cache
+import threading
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import holidays
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from service.day.daytime import MIDNIGHT, Hours
-from service.day.policy import Policy
+from service.day.agent import Agent, Shift
+from service.day.daytime import Span, joined
+from service.day.place import Place, Point
+from service.day.policy import DayName, OwnHours, Policy
+from service.day.request import DayRequest, Options
+from service.day.visit import Consent, Visit
+from service.day.window import TimeWindow
 from service.hours.in_force import in_force
-from service.hours.pack import Calendar, DayClass
 from service.hours.packs import Packs, templates
-from service.hours.rules import Rules
 from service.hours.windows import permitted_windows
+from service.jobs.solving import InProcess
+from service.plan_day import plan_day
+from service.travel.estimate import Estimate
+from tests.property.door_clock import is_agreed, is_open, law, minutes, people_needed
 
 PACKS: Final = Packs.of()
 ZONES: Final = (
@@ -31,42 +37,9 @@ ZONES: Final = (
 
 DAYS: Final = st.dates(date(2024, 1, 1), date(2030, 12, 31))
 JURISDICTIONS: Final = st.sampled_from(sorted(pack.id for pack in templates() if pack.activity))
+PARTS: Final = st.sampled_from(["US-TX", "GR-A", "DE-BY", "QQ", "US-MA-025"])
+"""Without packs of their own."""
 LEAP_DAY: Final = date(2028, 2, 29)
-
-
-@cache
-def holidays_of(calendar: Calendar) -> frozenset[date]:
-    years = range(2023, 2033)
-    return frozenset(holidays.country_holidays(calendar.country, subdiv=calendar.subdivision, years=years))
-
-
-def minutes(start: datetime, end: datetime) -> Iterator[datetime]:
-    while start < end:
-        yield start
-        start += timedelta(minutes=1)
-    yield end
-
-
-def is_open(rules: Rules, instant: datetime, zone: ZoneInfo) -> bool:
-    """By the clock at the door, and by the packs' own tables; at midnight the day before may still be open."""
-    wall = instant.astimezone(zone)
-    minute = wall.hour * 60 + wall.minute
-    days = [(wall.date(), minute)] + ([(wall.date() - timedelta(days=1), MIDNIGHT)] if wall.time() == time() else [])
-    supplied = rules.house is not None
-    return any(
-        all(_within(pack.hours[_kind(rules, day)], at, silent=supplied) for pack in rules.all_packs) for day, at in days
-    )
-
-
-def _within(hours: Hours | None, minute: int, *, silent: bool) -> bool:
-    """``silent`` is what a pack without a number permits: anything, once the tenant supplies hours."""
-    return silent if hours is None else any(span.opens <= minute <= span.closes for span in hours)
-
-
-def _kind(rules: Rules, day: date) -> DayClass:
-    if rules.calendar and day in holidays_of(rules.calendar):
-        return DayClass.PUBLIC_HOLIDAY
-    return {5: DayClass.SATURDAY, 6: DayClass.SUNDAY}.get(day.weekday(), DayClass.WEEKDAY)
 
 
 @given(JURISDICTIONS, st.booleans(), st.sampled_from(ZONES), DAYS)
@@ -83,3 +56,75 @@ def test_no_minute_of_a_permitted_window_is_forbidden(jurisdiction: str, house: 
         forbidden = [at for at in minutes(permitted.window.start, permitted.window.end) if not is_open(rules, at, zone)]
 
         assert [] == forbidden
+
+
+@st.composite
+def requests(draw: st.DrawFn) -> DayRequest:
+    """A day and a night by the clocks of some zone, for one agent or two, under some policy."""
+    zone, day = ZoneInfo(draw(st.sampled_from(ZONES))), draw(DAYS | st.sampled_from(UNUSUAL))
+    start = datetime.combine(day, time(draw(st.integers(0, 23))), zone).astimezone(UTC)
+    shift = Shift("S", start, start + timedelta(hours=draw(st.integers(2, 30))), DEPOT, None)
+    agents = tuple(
+        Agent(name, (replace(shift, id=name),), party_size=people) for name, people in (("A", 1), ("B", draw(PEOPLE)))
+    )
+    visits = tuple(_visit(draw, name, start) for name in "VWX")
+    return DayRequest(agents, visits, timezone=str(zone), policy=draw(POLICIES), options=Options(solution_limit=5))
+
+
+def _visit(draw: st.DrawFn, name: str, start: datetime) -> Visit:
+    def window(minutes: tuple[int, int]) -> TimeWindow:
+        opens = start + timedelta(minutes=minutes[0])
+        return TimeWindow(opens, opens + timedelta(minutes=minutes[1]))
+
+    windows = tuple(map(window, draw(st.lists(SPANS, max_size=2))))
+    consent = tuple(Consent(window(span), start.date() - DAY) for span in draw(st.lists(SPANS, max_size=1)))
+    lasts = timedelta(minutes=draw(st.integers(0, 150)), seconds=draw(st.sampled_from([0, 1, 59])))
+    there = Place(Point(60 + draw(st.integers(0, 5)) / 100, 24.9))
+    own = draw(st.none() | JURISDICTIONS | PARTS)
+    return Visit(name, there, lasts, time_windows=windows or None, consent=consent, jurisdiction=own, required=True)
+
+
+DEPOT: Final = Place(Point(60.0, 24.9))
+DAY: Final = timedelta(days=1)
+PEOPLE: Final = st.integers(1, 2)
+SPANS: Final = st.tuples(st.integers(-200, 1500), st.integers(0, 400))
+UNUSUAL: Final = (LEAP_DAY, date(2026, 3, 8), date(2026, 11, 1), date(2026, 4, 5), date(2027, 12, 25), date(2029, 1, 1))
+CLOCK: Final = st.tuples(st.integers(0, 23), st.integers(1, 24)).map(
+    lambda hours: Span(60 * min(hours[0], hours[1] - 1), 60 * hours[1])
+)
+OWN: Final = st.builds(
+    OwnHours,
+    st.frozensets(st.sampled_from(DayName), min_size=4),
+    st.lists(CLOCK, min_size=1, max_size=2).map(joined),
+)
+POLICIES: Final = st.builds(
+    Policy,
+    st.none() | JURISDICTIONS | PARTS,
+    st.none(),
+    st.lists(OWN, max_size=1).map(tuple),
+    house_default=st.booleans(),
+)
+
+
+@settings(max_examples=2000)
+@given(requests())
+def test_no_plan_has_anybody_at_a_door_when_that_is_not_permitted(request: DayRequest) -> None:
+    plan = plan_day(
+        request,
+        travel=Estimate(),
+        packs=PACKS,
+        solver=InProcess(),
+        on_progress=lambda _: None,
+        stop=threading.Event(),
+    )
+
+    zone, visits = ZoneInfo(request.timezone or ""), {visit.id: visit for visit in request.visits}
+    people = {agent.id: agent.party_size for agent in request.agents}
+    for itinerary in plan.itineraries:
+        for stop in itinerary.visits:
+            visit = visits[stop.visit_id]
+            rules = law(PACKS, request.policy or Policy(), visit.jurisdiction)
+            moments = list(minutes(stop.start.astimezone(UTC), stop.finish.astimezone(UTC)))
+            assert [] == [at for at in moments if not (is_open(rules, at, zone) or is_agreed(rules, visit, at))]
+            assert people[itinerary.agent_id] >= max(people_needed(rules, visit.place, at) for at in moments)
+            assert stop.basis

@@ -12,6 +12,7 @@ from service.day.request import DayRequest, GivenItinerary, GivenMatrix, Objecti
 from service.day.visit import After, Lock
 from service.explain import BY_CHECK, EASE, HANDFUL, explain
 from service.given_plan import follow_given
+from service.hours.packs import Packs
 from service.preparation import prepare
 from service.reason_words import NOT_ASKED, NOT_LOOKED_AT, WORDS, ReasonCode, told
 from service.travel.choice import travel_for
@@ -47,7 +48,7 @@ def reasons(request: DayRequest, *itineraries: GivenItinerary, of: str = "V") ->
 
 
 def _compiled(request: DayRequest) -> Compiled:
-    return prepare(request, travel_for(request.travel, Estimate()))
+    return prepare(request, travel_for(request.travel, Estimate()), Packs.of())
 
 
 def test_every_code_of_the_contract_has_a_sentence_and_a_remedy() -> None:

@@ -10,6 +10,7 @@ import pytest
 from service.day.place import Place
 from service.day.plan import Plan, TravelSource
 from service.day.request import DayRequest, Objective, Options, Travel
+from service.hours.packs import Packs
 from service.jobs.solving import Answer, InProcess
 from service.plan_day import Gate, GateFailed, PlanRefused, Progress, plan_day
 from service.scale import whole
@@ -87,7 +88,14 @@ def plan(
     travel: TravelTimes | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Plan:
-    return plan_day(request, travel=travel or Silent(), solver=solver, on_progress=on_progress, stop=threading.Event())
+    return plan_day(
+        request,
+        travel=travel or Silent(),
+        packs=Packs.of(),
+        solver=solver,
+        on_progress=on_progress,
+        stop=threading.Event(),
+    )
 
 
 def test_a_plan_tells_who_goes_where_when_and_who_is_left_out() -> None:
@@ -105,7 +113,14 @@ def test_a_plan_tells_who_goes_where_when_and_who_is_left_out() -> None:
 def test_the_real_search_serves_all_that_there_is_time_for() -> None:
     request = day(visit("V", 3), visit("W", 5), visit("X", 5, ("18:00", "19:00")))
 
-    made = plan_day(request, travel=Silent(), solver=InProcess(), on_progress=lambda _: None, stop=threading.Event())
+    made = plan_day(
+        request,
+        travel=Silent(),
+        packs=Packs.of(),
+        solver=InProcess(),
+        on_progress=lambda _: None,
+        stop=threading.Event(),
+    )
 
     assert (100, ["X"]) == (made.score.value, [left.visit_id for left in made.unassigned])
 
@@ -143,7 +158,15 @@ def test_the_search_is_made_by_the_engine_of_the_request_with_the_threads_of_the
     solver = Dictated([])
     request = day(visit("V"), options=Options(solution_limit=3, engine="routing"))
 
-    plan_day(request, travel=Silent(), solver=solver, on_progress=lambda _: None, stop=threading.Event(), threads=2)
+    plan_day(
+        request,
+        travel=Silent(),
+        packs=Packs.of(),
+        solver=solver,
+        on_progress=lambda _: None,
+        stop=threading.Event(),
+        threads=2,
+    )
 
     assert solver.asked is not None
     assert (Engine.ROUTING, 2) == (solver.asked.budget.engine, solver.asked.budget.threads)

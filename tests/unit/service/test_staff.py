@@ -3,9 +3,12 @@
 from service.compile import compile_day
 from service.day.request import DayRequest
 from service.day.visit import Lock
+from service.hours.doors import Doors
+from service.hours.packs import Packs
 from service.locate import locate
 from service.travel.choice import travel_for
 from service.travel.estimate import Estimate
+from service.zones import Zones
 from solver.problem import Problem
 from tests.worlds import agent, day, visit
 
@@ -13,7 +16,8 @@ from tests.worlds import agent, day, visit
 def compiled(request: DayRequest) -> Problem:
     located = locate(request)
     travel = travel_for(request.travel, Estimate())
-    return compile_day(request, located, {"car": travel.matrix(located.places, "car")}).problem
+    doors = Doors.of(request, Packs.of(), Zones.of(request))
+    return compile_day(request, located, {"car": travel.matrix(located.places, "car")}, doors).problem
 
 
 def test_a_locked_visit_does_not_take_over_the_answer_of_one_that_is_free() -> None:

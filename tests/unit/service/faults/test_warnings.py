@@ -8,13 +8,14 @@ from service.day.place import Place, Point
 from service.day.request import DayRequest, GivenMatrix, Objective, Travel
 from service.day.visit import Lock
 from service.faults import find_warnings
+from service.hours.packs import Packs
 from tests.worlds import agent, at, day, met, slowdown, street, visit
 
 SQUARE = [Point(60.0, 24.0), Point(60.0, 24.9), Point(61.0, 24.9), Point(61.0, 24.0)]
 
 
 def warned(request: DayRequest) -> list[str]:
-    return [warning.code for warning in find_warnings(request)]
+    return [warning.code for warning in find_warnings(request, Packs.of())]
 
 
 def test_without_a_policy_only_the_windows_of_the_request_apply() -> None:

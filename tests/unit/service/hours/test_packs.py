@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from service.hours.calendars import knows
-from service.hours.pack import Confidence, Pack
+from service.hours.calendars import is_public_holiday, knows
+from service.hours.pack import Calendar, Confidence, Pack
 from service.hours.packs import PackRefused, Packs, templates
 
 OWN = {
@@ -57,7 +59,37 @@ def test_nothing_is_known_of_a_jurisdiction_without_a_pack() -> None:
     assert () == Packs.of().lineage("XX")
 
 
+@pytest.mark.parametrize("name", ["US-TX", "US-MA-025", "US"])
+def test_a_part_of_a_country_has_the_nearest_pack_that_there_is(name: str) -> None:
+    assert "US" == Packs.of().lineage(name)[0].id
+
+
+@pytest.mark.parametrize("name", ["PUBLIC", "utils", "HolidaySum", "NYSE", "__name__"])
+def test_other_names_of_the_library_are_no_countries(name: str) -> None:
+    assert not knows(Calendar(name))
+
+
+def test_threads_that_ask_for_the_holidays_of_a_year_at_once_all_get_them() -> None:
+    """The year is one that nobody has asked for before."""
+    day, calendar = date(2041, 12, 25), Calendar("FI")
+
+    with ThreadPoolExecutor(8) as threads:
+        told = list(threads.map(is_public_holiday, [calendar] * 64, [day] * 64))
+
+    assert all(told)
+
+
 class TestOwn:
+    def test_a_calendar_that_nobody_knows_is_refused(self, tmp_path: Path) -> None:
+        with pytest.raises(PackRefused, match="FI: no public holidays are known of QQ"):
+            Packs.of(folder(tmp_path, OWN | {"calendar": {"country": "QQ"}}))
+
+    @pytest.mark.parametrize("change", [{"visits_allowed": None}, {"visits_allowed": False}, {}])
+    def test_the_house_has_to_answer_for_every_day(self, change: Mapping[str, object], tmp_path: Path) -> None:
+        """Our OWN gives no hours of public holidays."""
+        with pytest.raises(PackRefused, match="house-default: it answers"):
+            Packs.of(folder(tmp_path, {**OWN, "id": "house-default", **change}))
+
     def test_a_pack_of_the_tenants_is_one_like_the_others(self, tmp_path: Path) -> None:
         packs = Packs.of(folder(tmp_path, OWN))
 
