@@ -20,7 +20,7 @@ from api.errors import KINDS, METHOD_NOT_ALLOWED, problem_of, response_of
 from api.frame import Frame
 from api.settings import Settings
 from api.state import limits_of
-from api.v1 import policies, routes
+from api.v1 import geocode, policies, routes
 from api.v1.openapi import completed
 from api.wiring import Wiring, wire
 
@@ -37,7 +37,7 @@ SHORT_TURN_SECONDS: Final = 0.001
 """How long a thread may keep the interpreter while another, such as the event loop, waits for it; usually 5 ms.
 """
 
-ROUTERS: Final = (routes.router, policies.router, health.router, pages.router)
+ROUTERS: Final = (routes.router, policies.router, geocode.router, health.router, pages.router)
 
 
 class DayrouteApp(FastAPI):

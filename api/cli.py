@@ -1,7 +1,8 @@
-"""The command line: ``dayroute serve | plan | check | demo | policy | warm``."""
+"""The command line: ``dayroute serve | plan | check | demo | policy | addresses | warm``."""
 
 import ipaddress
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
@@ -11,16 +12,18 @@ import uvicorn
 from pydantic import ValidationError
 from rich.console import Console
 
+from api import address_lines, offline, policy_lines
 from api import demo as demonstration
-from api import offline, policy_lines
 from api.app import create_app
 from api.render import render, violation_lines
 from api.settings import PREFIX, Settings
-from api.wiring import packs_of
+from api.wiring import UNUSABLE, accepted_by, geocoder_of, packs_of
 from service.day.policy import Policy
+from service.geocoding.build_index import ExtractUnreadableError, build_index
+from service.geocoding.protocol import Address, GeocoderDownError
 from service.hours.in_force import in_force
 from service.hours.judge import Door, Verdict, judge
-from service.hours.packs import PackRefused, Packs
+from service.hours.packs import Packs
 from service.jobs.warm import CannotWarmUpError, warm_up
 
 BROKEN: Final = 1
@@ -56,7 +59,7 @@ def serve(
         raise _wrong(message)
     try:
         served = create_app(settings)
-    except PackRefused as error:
+    except UNUSABLE as error:
         raise _wrong(str(error)) from None
     uvicorn.run(served, host=settings.host, port=settings.port)
 
@@ -156,9 +159,39 @@ def explain_policy(  # noqa: PLR0913, PLR0917 - options of the command line
         raise _wrong(str(error)) from None
     door = Door(in_force(_packs(), asked), zone)
     judgement = judge(door, presence)
-    for line in policy_lines.explained(door, presence, judgement):
-        OUT.print(line, markup=False, highlight=False, soft_wrap=True)
+    _say(policy_lines.explained(door, presence, judgement))
     if judgement.verdict is not Verdict.ALLOW:
+        raise typer.Exit(BROKEN)
+
+
+addresses: Final = typer.Typer(help="Look addresses up without asking anybody.", no_args_is_help=True)
+app.add_typer(addresses, name="addresses")
+
+
+@addresses.command("build")
+def build_addresses(
+    extract: Annotated[Path, typer.Argument(help="An extract of OpenStreetMap: city.osm.pbf")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="[default: beside it, .addresses]")] = None,
+) -> None:
+    """Make an index of all addresses of a region, for DAYROUTE_ADDRESSES."""
+    index = output or extract.with_name(extract.name.removesuffix(".pbf").removesuffix(".osm") + ".addresses")
+    try:
+        built = build_index(extract, index)
+    except (ExtractUnreadableError, OSError) as error:
+        raise _wrong(str(error)) from None
+    _say(address_lines.built(built, str(index)))
+
+
+@addresses.command("find")
+def find_address(address: Annotated[str, typer.Argument(help="As people write it")]) -> None:
+    """Say where an address is; exit code 1 if that is not sure."""
+    settings = _settings()
+    try:
+        (found,) = geocoder_of(settings).find([Address(address)])
+    except (*UNUSABLE, GeocoderDownError) as error:
+        raise _wrong(str(error)) from None
+    _say(address_lines.found(found))
+    if not accepted_by(settings).takes(found):
         raise typer.Exit(BROKEN)
 
 
@@ -176,10 +209,15 @@ def _settings(**given: object) -> Settings:
         raise _wrong("\n".join(lines)) from None
 
 
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        OUT.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
 def _packs() -> Packs:
     try:
         return packs_of(_settings())
-    except PackRefused as error:
+    except UNUSABLE as error:
         raise _wrong(str(error)) from None
 
 

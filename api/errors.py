@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import isfinite
+from math import ceil, isfinite
 from typing import Final, TypeAlias, cast
 
 from fastapi import Response
@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from api.durations import iso_duration
 from api.json_document import MalformedError, pointer_text
 from service.day.fault import Fault
+from service.geocoding.protocol import GeocoderDownError
 from service.jobs.plan_jobs import ClosedError
 from service.store.protocol import KeyReusedError, QueueFullError
 
@@ -117,6 +118,12 @@ KINDS: Final[Mapping[type[Exception], Kind]] = {
     ClosedError: Kind(
         503, "shutting_down", "The service is going down", "Send the request again after the seconds in Retry-After."
     ),
+    GeocoderDownError: Kind(
+        503,
+        "geocoder_down",
+        "An address could not be looked up",
+        "Nothing is lost: send the request again after the seconds in Retry-After.",
+    ),
     PlanFailedError: Kind(500, "plan_failed", "No plan came out of it", "Report the incident id."),
     Exception: Kind(500, "internal_error", "Something went wrong here", "Report the incident id."),
 }
@@ -167,6 +174,10 @@ def problem_of(error: Exception, incident_id: str) -> Problem:  # noqa: PLR0911 
             return _single(_kind(error), error.detail, incident_id=error.incident_id)
         case QueueFullError() | ClosedError():
             return _single(_kind(error), headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+        case GeocoderDownError():
+            seconds = ceil(error.retry_after / timedelta(seconds=1)) if error.retry_after else RETRY_AFTER_SECONDS
+            detail = f"The geocoder {error.source} gives no answer: {error.kind}."
+            return _single(_kind(error), detail, headers={"Retry-After": str(seconds)})
         case HTTPException():
             kind = ROUTES.get(error.status_code, ROUTES[BAD_REQUEST])
             return _single(kind, headers=dict(error.headers or {}))

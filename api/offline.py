@@ -19,7 +19,7 @@ from api.state import limits_of
 from api.tables import JsonObject, Pointer, TableError, request_from_tables, table_lines
 from api.v1 import mapping_out
 from api.v1.reading import read_day, read_evaluation
-from api.wiring import Wiring, utc_now, wire
+from api.wiring import UNUSABLE, Wiring, utc_now, wire
 from service.evaluate_plan import evaluate_plan
 from service.store.protocol import PlanRecord
 
@@ -54,7 +54,7 @@ def plan(request: JsonObject, settings: Settings, console: Console, files: Seque
 
     If ``files`` are two tables, what is refused is told with the lines that it stands in.
     """
-    wiring = wire(settings)
+    wiring = _wired(settings)
     try:
         record = wiring.jobs.submit(read_day(request, limits_of(settings)))
         record = _watch(wiring, record.id, console)
@@ -76,11 +76,16 @@ def check(request: Path, plan: Path, settings: Settings) -> JsonObject:
         day, itineraries = read_evaluation(envelope, limits_of(settings))
     except RefusedError as error:
         raise UnusableError(_sentences(error)) from None
-    wiring = wire(settings)
+    wiring = _wired(settings)
     wiring.jobs.close()
-    return _document(
-        mapping_out.evaluation(evaluate_plan(day, itineraries, travel=wiring.travel, packs=wiring.packs), day)
-    )
+    return _document(mapping_out.evaluation(evaluate_plan(day, itineraries, sources=wiring.sources), day))
+
+
+def _wired(settings: Settings) -> Wiring:
+    try:
+        return wire(settings)
+    except UNUSABLE as error:
+        raise UnusableError(str(error)) from None
 
 
 def _watch(wiring: Wiring, plan_id: str, console: Console) -> PlanRecord:

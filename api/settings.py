@@ -8,6 +8,8 @@ from typing import Annotated, Final
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service.day.place import Quality
+
 PREFIX: Final = "DAYROUTE_"
 
 
@@ -37,6 +39,21 @@ below the user's `.cache`. `dayroute warm` fills it."""
 a pack takes its place."""
     unverified_policies: bool = False
     """Whether packs in that folder may have rules that they themselves call unverified."""
+    addresses: Path | None = None
+    """Index of addresses, made by `dayroute addresses build`: visits may then give an address instead of a location."""
+    geocoders: tuple[str, ...] = ()
+    """Services to ask for addresses that the index does not know, in order, as JSON: \
+`["nominatim=https://maps.example.org"]`; also `photon=` and `pelias=`. People's addresses are sent there."""
+    geocoder_caller: str = "dayroute"
+    """How we introduce ourselves to them; public ones want to know who asks."""
+    geocoder_per_second: Annotated[float, Field(gt=0, le=1000)] = 1.0
+    """At most so many questions a second to each."""
+    geocoder_timeout_seconds: Annotated[float, Field(gt=0, le=120)] = 10.0
+    """How long to wait for each answer."""
+    address_quality: Quality = Quality.ROOFTOP
+    """How well an address has to be found for somebody to be sent there: `rooftop`, `street` or `locality`."""
+    address_slips: bool = False
+    """Whether somebody is sent to an address that is spelt otherwise where it was found; with a warning."""
     solver_slots: Annotated[int, Field(ge=1, le=256)] = Field(default_factory=processors)
     """How many plans are made at the same time, each in a process of its own; one for each processor it may use."""
     solver_threads: Annotated[int, Field(ge=1, le=64)] = 1

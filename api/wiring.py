@@ -3,26 +3,33 @@
 import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
 
 from api.settings import Settings, processors
-from service.hours.packs import Packs
+from service.geocoding.chain import Chain
+from service.geocoding.index import AddressIndex, IndexUnreadableError
+from service.geocoding.online import Manners, UnknownServiceError, online
+from service.hours.packs import PackRefused, Packs
 from service.jobs.nursery import Nursery
 from service.jobs.plan_jobs import PlanJobs
 from service.jobs.solver_process import SolverProcess
-from service.jobs.turns import StepsAside, TakingTurns
+from service.jobs.turns import AsksAside, StepsAside, TakingTurns
+from service.places import Accepted
 from service.plan_day import plan_day
+from service.sources import Sources
 from service.store.memory import MemoryPlanStore
 from service.store.protocol import PlanStore
 from service.travel.estimate import Estimate
-from service.travel.protocol import TravelTimes
 from service.zones import boundaries
 
 WARM_UP_SECONDS: Final = 10.0
 """How long to wait for the nursery before serving; usually it takes one. Plans that come before it is there wait."""
+
+UNUSABLE: Final = (PackRefused, IndexUnreadableError, UnknownServiceError)
+"""What is raised where a setting names something that cannot be used; the text says what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +38,7 @@ class Wiring:
 
     store: PlanStore
     jobs: PlanJobs
-    travel: TravelTimes
-    packs: Packs
+    sources: Sources
     new_id: Callable[[], str]
     at_work: threading.Semaphore
     """To be held while an HTTP thread does long work: more than two at once would only hold up the event loop."""
@@ -65,22 +71,51 @@ class Wiring:
 def wire(settings: Settings) -> Wiring:
     """The service as it runs in earnest: plans in memory, each solve in a process of its own.
 
-    Raises PackRefused if a policy pack cannot be taken.
+    Raises one of UNUSABLE if a setting names something that cannot be used.
     """
-    packs = packs_of(settings)
     store = MemoryPlanStore(most_finished=settings.kept_plans)
-    travel, turn, nursery = Estimate(), threading.Lock(), Nursery(kernels=settings.kernels)
+    turn, nursery = threading.Lock(), Nursery(kernels=settings.kernels)
+    sources = sources_of(settings)
     solver = StepsAside(SolverProcess(nursery, kernels=settings.kernels), turn)
     threads = min(settings.solver_threads, processors())
     jobs = PlanJobs(
         store,
-        TakingTurns(partial(plan_day, travel=travel, packs=packs, solver=solver, threads=threads), turn),
+        TakingTurns(partial(plan_day, sources=_aside(sources, turn), solver=solver, threads=threads), turn),
         slots=settings.solver_slots,
         most_queued=settings.queue_limit,
         clock=utc_now,
         new_id=new_id,
     )
-    return Wiring(store, jobs, travel, packs, new_id, threading.Semaphore(2), nursery)
+    return Wiring(store, jobs, sources, new_id, threading.Semaphore(2), nursery)
+
+
+def sources_of(settings: Settings) -> Sources:
+    """Where plans take from what requests do not say."""
+    return Sources(Estimate(), packs_of(settings), geocoder_of(settings), accepted_by(settings))
+
+
+def accepted_by(settings: Settings) -> Accepted:
+    """How well an address has to be found."""
+    return Accepted(settings.address_quality, settings.address_slips)
+
+
+def geocoder_of(settings: Settings) -> Chain:
+    """The offline index first, then whoever a setting names; addresses leave this host for nobody else.
+
+    Raises one of UNUSABLE.
+    """
+    index = [] if settings.addresses is None else [AddressIndex.open(settings.addresses)]
+    manners = Manners(
+        settings.geocoder_caller,
+        settings.geocoder_per_second,
+        timedelta(seconds=settings.geocoder_timeout_seconds),
+    )
+    return Chain((*index, *(online(said, manners) for said in settings.geocoders)))
+
+
+def _aside(sources: Sources, turn: threading.Lock) -> Sources:
+    """Whoever waits for a geocoder lets others have the turn."""
+    return replace(sources, geocoder=AsksAside(sources.geocoder, turn))
 
 
 def packs_of(settings: Settings) -> Packs:

@@ -7,30 +7,26 @@ from typing import Final
 from service.codebook import Compiled
 from service.day.plan import Baseline, Plan, SolverNote, Unassigned
 from service.day.request import DayRequest, GivenItinerary
-from service.faults import find_faults, find_warnings, itinerary_faults
+from service.faults import find_faults, itinerary_faults
 from service.given_plan import follow_given
-from service.hours.packs import Packs
 from service.itinerary import write_itineraries, write_metrics, write_score
 from service.preparation import prepare, refuse
-from service.travel.choice import travel_for
-from service.travel.protocol import TravelTimes
+from service.sources import Sources
 from service.zones import Zones
 
 NOT_PLANNED: Final = "It is not in the given itineraries; add it to one of them."
 
 
-def evaluate_plan(
-    request: DayRequest, itineraries: Sequence[GivenItinerary], *, travel: TravelTimes, packs: Packs
-) -> Plan:
+def evaluate_plan(request: DayRequest, itineraries: Sequence[GivenItinerary], *, sources: Sources) -> Plan:
     """The given itineraries as a plan, with everything that is wrong with it in ``violations``.
 
     Visits start when ``starts`` says, else at the cheapest legal times, else as early as somebody could be there.
-    ``travel`` answers unless the request brings matrices; ``packs`` are the policies that it may name. Raises
-    PlanRefused for faults of request or itineraries.
+    ``sources`` say what the request does not. Raises PlanRefused for faults of request or itineraries, and
+    GeocoderDownError if an address cannot be looked up.
     """
     refuse((*find_faults(request), *itinerary_faults(request, itineraries)))
-    travel = travel_for(request.travel, travel)
-    compiled = prepare(request, travel, packs, itineraries)
+    day = prepare(request, sources, itineraries)
+    compiled, request = day.compiled, day.request
     followed = follow_given(compiled, itineraries)
     zones = Zones.of(request)
     written = write_itineraries(compiled, followed.solution.routes, zones)
@@ -40,9 +36,9 @@ def evaluate_plan(
         itineraries=written,
         unassigned=tuple(Unassigned(v.id, (), NOT_PLANNED) for v in request.visits if v.id not in served),
         metrics=write_metrics(compiled, written, followed.solution.score),
-        travel=travel.info(),
+        travel=day.travel.info(),
         solver=SolverNote(request.options.seed, timedelta(), stopped_because="exhausted", engine="given itineraries"),
-        warnings=find_warnings(request, packs),
+        warnings=day.warnings,
         violations=followed.violations,
         baseline=measure_baseline(compiled, zones),
     )

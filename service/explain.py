@@ -13,6 +13,7 @@ from typing import Final
 from service.codebook import Call, Codebook, Compiled, Duty, LeftOut
 from service.day.plan import BestInsertion, Reason, Unassigned
 from service.day.window import TimeWindow
+from service.geocoding.protocol import Geocoded
 from service.horizon import seconds_up
 from service.presence import in_utc
 from service.reason_words import (
@@ -28,6 +29,7 @@ from service.reason_words import (
     as_lacking,
     told,
     told_to_suffice,
+    words_of,
 )
 from service.scale import amount as money
 from service.ways import Bound, bound_of
@@ -169,21 +171,32 @@ class _Finding:
 
 
 def explain(
-    compiled: Compiled, solution: Solution, unserved: Sequence[Unserved], zones: Zones
+    compiled: Compiled,
+    solution: Solution,
+    unserved: Sequence[Unserved],
+    zones: Zones,
+    found: Mapping[str, Geocoded],
 ) -> tuple[Unassigned, ...]:
-    """Every visit that is not in the plan, in the order of the request."""
+    """Every visit that is not in the plan, in the order of the request.
+
+    ``found``: what is known of addresses that were looked up, by visit.
+    """
     codebook = compiled.codebook
     planned = {stop.visit for route in solution.routes for stop in route.stops}
-    found = {entry.visit: entry for entry in unserved}
+    entry_of = {entry.visit: entry for entry in unserved}
     served = {codebook.calls[index].visit.id for index in planned}
-    entries = {left.visit.id: _left_out(left) for left in codebook.left_out}
+    entries = {left.visit.id: _left_out(left, found.get(left.visit.id)) for left in codebook.left_out}
     for index, call in enumerate(codebook.calls):
         if index not in planned:
-            entries[call.visit.id] = _unassigned(codebook, index, found.get(index), served, zones)
+            entries[call.visit.id] = _unassigned(codebook, index, entry_of.get(index), served, zones)
     return tuple(entries[visit.id] for visit in codebook.request.visits if visit.id in entries)
 
 
-def _left_out(left: LeftOut) -> Unassigned:
+def _left_out(left: LeftOut, found: Geocoded | None) -> Unassigned:
+    if left.code == "location_missing" and found is not None:
+        words = words_of(found)
+        reason = Reason(ReasonCode.LOCATION_MISSING, words.detail)
+        return Unassigned(left.visit.id, (reason,), words.remedy, candidates=found.candidates)
     amount = None if left.would_need is None else seconds_up(left.would_need)
     finding = _Finding(
         ReasonCode(left.code), amount=amount, other=left.other, bound=Bound.MET if left.nobody_met else Bound.ASKED

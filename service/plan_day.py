@@ -22,14 +22,12 @@ from service.day.plan import Plan, SolverNote, Violated
 from service.day.request import DayRequest
 from service.evaluate_plan import measure_baseline
 from service.explain import explain
-from service.faults import find_faults, find_warnings
-from service.hours.packs import Packs
+from service.faults import find_faults
 from service.itinerary import write_itineraries, write_metrics, write_score
 from service.jobs.solving import Answer, DaySolver
-from service.preparation import PlanRefused, prepare, refuse
+from service.preparation import PlanRefused, Prepared, prepare, refuse
 from service.scale import amount
-from service.travel.choice import travel_for
-from service.travel.protocol import TravelTimes
+from service.sources import Sources
 from service.violations import violated
 from service.zones import Zones, zone_at
 from solver.checker import check
@@ -69,8 +67,7 @@ class GateFailed(Exception):  # noqa: N818 - named after what happened
 def plan_day(  # noqa: PLR0913 - every one is a part chosen by whoever puts the service together
     request: DayRequest,
     *,
-    travel: TravelTimes,
-    packs: Packs,
+    sources: Sources,
     solver: DaySolver,
     on_progress: Callable[[Progress], None],
     stop: threading.Event,
@@ -78,18 +75,18 @@ def plan_day(  # noqa: PLR0913 - every one is a part chosen by whoever puts the 
 ) -> Plan:
     """The best plan that ``solver`` finds for the day within the request's limits, or until ``stop`` is set.
 
-    ``travel`` answers unless the request brings matrices; the request's speed factor is applied here. ``packs`` are the
-    policies that a request may name. ``on_progress`` is called with every better plan, from whatever thread the solver
-    uses. The search may use ``threads`` at a time.
-    Raises PlanRefused with all faults of the request, and GateFailed if the finished plan breaks a rule.
+    ``sources`` say what the request does not: where addresses are, travel times unless it brings matrices, policies
+    that it may name. ``on_progress`` is called with every better plan, from whatever thread the solver uses. The search
+    may use ``threads`` at a time.
+    Raises PlanRefused with all faults of the request, GeocoderDownError if an address cannot be looked up, and
+    GateFailed if the finished plan breaks a rule.
     """
     refuse(find_faults(request))
-    travel = travel_for(request.travel, travel)
-    compiled = prepare(request, travel, packs)
-    answer = solver.solve(_task(compiled, threads), on_better=_in_words(on_progress), stop=stop)
-    _pass_checker(compiled, answer.solution)
-    plan = _write(compiled, answer, travel, packs)
-    _pass_audit(request, plan, travel, packs)
+    day = prepare(request, sources)
+    answer = solver.solve(_task(day.compiled, threads), on_better=_in_words(on_progress), stop=stop)
+    _pass_checker(day.compiled, answer.solution)
+    plan = _write(day, answer)
+    _pass_audit(day, plan)
     return plan
 
 
@@ -120,28 +117,28 @@ def _pass_checker(compiled: Compiled, solution: Solution) -> None:
         raise GateFailed(Gate.CHECKER, violated(compiled, solution.routes, broken))
 
 
-def _write(compiled: Compiled, answer: Answer, travel: TravelTimes, packs: Packs) -> Plan:
-    request, solution = compiled.codebook.request, answer.solution
-    zones = Zones.of(request)
+def _write(day: Prepared, answer: Answer) -> Plan:
+    compiled, solution = day.compiled, answer.solution
+    zones = Zones.of(day.request)
     itineraries = write_itineraries(compiled, solution.routes, zones)
     return Plan(
         score=write_score(compiled.codebook, solution.score, answer.prize_bound),
         itineraries=itineraries,
-        unassigned=explain(compiled, solution, answer.unserved, zones),
+        unassigned=explain(compiled, solution, answer.unserved, zones, day.whereabouts.found),
         metrics=write_metrics(compiled, itineraries, solution.score),
-        travel=travel.info(),
+        travel=day.travel.info(),
         solver=SolverNote(
-            seed=request.options.seed,
+            seed=day.request.options.seed,
             elapsed=timedelta(seconds=answer.elapsed),
             stopped_because=answer.stopped_because,
             engine=answer.engine,
         ),
-        warnings=find_warnings(request, packs),
+        warnings=day.warnings,
         baseline=measure_baseline(compiled, zones),
     )
 
 
-def _pass_audit(request: DayRequest, plan: Plan, travel: TravelTimes, packs: Packs) -> None:
-    broken = audit(request, plan, travel, zone_at, packs.by_id)
+def _pass_audit(day: Prepared, plan: Plan) -> None:
+    broken = audit(day.request, plan, day.travel, zone_at, day.sources.packs.by_id)
     if broken:
         raise GateFailed(Gate.AUDIT, broken)

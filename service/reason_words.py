@@ -10,6 +10,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final, Literal, TypeAlias
 
+from service.day.place import Quality
+from service.geocoding.protocol import Geocoded
 from solver.units import Seconds
 
 MINUTE: Final[Seconds] = 60
@@ -227,6 +229,34 @@ NOBODY_MET: Final = Words(
     unit="s",
 )
 """How a time window is told where it is the visit's contact that leaves no room."""
+
+NO_SUCH_ADDRESS: Final = Words(
+    "Nobody who was asked knows this address.",
+    "Correct the address, or give the visit a location with lat and lon.",
+)
+HOUSE_UNKNOWN: Final = Words(
+    "The address is known but for the house.",
+    "Correct the house number, or give the visit a location with lat and lon.",
+)
+"""Of an address of which only the street or the town was found."""
+SEVERAL_PLACES: Final = Words(
+    "The address may mean several places.",
+    "Add the town or the postcode to the address, or give the visit the location of one of the candidates.",
+)
+RESPELT: Final = Words(
+    "The address is spelt otherwise where it was found.",
+    "Write the address as the candidate has it, if that is the right house.",
+)
+
+
+def words_of(found: Geocoded) -> Words:
+    """Why an address that was looked up is not well enough known."""
+    if not found.candidates:
+        return NO_SUCH_ADDRESS
+    if found.quality is not Quality.ROOFTOP:
+        return HOUSE_UNKNOWN
+    return SEVERAL_PLACES if found.ambiguous else RESPELT
+
 
 NOT_ASKED: Final = "Ask for the reasons with options.explain."
 """Remedy of a visit whose reasons nobody wanted to know."""

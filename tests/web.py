@@ -14,6 +14,7 @@ from api.settings import Settings
 from api.wiring import Wiring
 from service.hours.packs import Packs
 from service.jobs.plan_jobs import PlanJobs, Planner
+from service.sources import Sources
 from service.store.memory import MemoryPlanStore
 from service.travel.estimate import Estimate
 from tests.plans import MONDAY, plans_nothing
@@ -42,7 +43,7 @@ def wiring(planner: Planner = plans_nothing, *, slots: int = 2, queue: int = 100
         return f"id-{next(numbers)}"
 
     jobs = PlanJobs(store, planner, slots=slots, most_queued=queue, clock=lambda: MONDAY, new_id=counted)
-    return Wiring(store, jobs, Estimate(), Packs.of(), counted, threading.Semaphore(2))
+    return Wiring(store, jobs, Sources(Estimate(), Packs.of()), counted, threading.Semaphore(2))
 
 
 def app(planner: Planner = plans_nothing, *, slots: int = 2, queue: int = 100, **settings: float) -> FastAPI:

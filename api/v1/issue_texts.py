@@ -34,6 +34,11 @@ HTTP: Final[Mapping[str, IssueText]] = {
     ),
     "demo_unknown": IssueText("No such example", "There is no example day of that name.", "See GET /v1/demo-data."),
     "policy_unknown": IssueText("No such policy", "There is no policy of that name.", "See GET /v1/policies."),
+    "geocoder_down": IssueText(
+        "Geocoder gives no answer",
+        "An address has to be looked up, and the geocoder that knows it cannot be asked.",
+        "Wait the seconds in Retry-After, send it again.",
+    ),
     "route_unknown": IssueText("No such address", "Nothing is served at this path.", "See /docs."),
     "method_not_allowed": IssueText("No such method", "The path takes other methods.", "Use one that Allow names."),
     "bad_request": IssueText("Not HTTP", "The request broke off or is not HTTP.", "Send it again."),
@@ -294,6 +299,16 @@ WARNINGS: Final[Mapping[str, IssueText]] = {
         "Another clock at the door",
         "The plan's time zone shows another time than that of a visit's coordinates; hours go by the plan's.",
         "Give the visit its timezone, or leave the plan's away.",
+    ),
+    "address_imprecise": IssueText(
+        "House not known",
+        "Only the street or the town of an address is known, and by the settings that is enough.",
+        "Make sure that the agent finds the door, or give the visit a location.",
+    ),
+    "address_respelt": IssueText(
+        "Address spelt otherwise",
+        "An address is spelt otherwise where it was found, and by the settings that is enough.",
+        "Make sure that it is the right house.",
     ),
     "travel_estimated": IssueText(
         "Estimated travel",

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from api.json_document import pointer_text
 from api.v1 import responses as wire
 from api.v1 import responses_parts as part
-from service.day.place import Place
+from service.day.place import Candidate, Place
 from service.day.plan import BreakStop, Itinerary, Plan, Unassigned, Violated, VisitStop, Warned
 from service.day.request import DayRequest
 from service.day.visit import Visit
@@ -156,9 +156,16 @@ def _unassigned(each: Unassigned, visits: Visits) -> part.Unassigned:
         reasons=list(map(part.Reason.model_validate, each.reasons)),
         remedy=each.remedy,
         best_insertion=None if each.best_insertion is None else part.BestInsertion.model_validate(each.best_insertion),
+        candidates=list(map(candidate, each.candidates)),
         account=visit.account,
         data=visit.data,
     )
+
+
+def candidate(found: Candidate) -> part.Candidate:
+    """A place that an address may mean."""
+    location = part.StopLocation(lat=found.point.lat, lon=found.point.lon)
+    return part.Candidate(location=location, quality=found.quality.value, label=found.label, exact=found.exact)
 
 
 def _location(place: Place) -> part.StopLocation:

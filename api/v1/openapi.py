@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from http import HTTPStatus
 from importlib.resources import files
-from typing import Final, TypeAlias, cast
+from typing import Final, Literal, TypeAlias, cast
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
@@ -25,7 +25,7 @@ from api.errors import (
 )
 from api.json_document import MalformedError
 from api.v1.reading import SizeLimits
-from api.v1.requests import EvaluateRequest, PlanRequest
+from api.v1.requests import EvaluateRequest, GeocodeRequest, PlanRequest
 from api.v1.responses import Plan, Problem
 from service.day.fault import Fault
 from service.store.protocol import QueueFullError
@@ -74,10 +74,13 @@ def completed(document: Node, limits: SizeLimits) -> Node:
 
     These come in late because the framework takes every null out of what it is given.
     """
-    _, found = models_json_schema(
-        [(PlanRequest, "validation"), (EvaluateRequest, "validation"), (Problem, "serialization")],
-        ref_template=REFERENCE,
-    )
+    models: list[tuple[type[BaseModel], Literal["validation", "serialization"]]] = [
+        (PlanRequest, "validation"),
+        (EvaluateRequest, "validation"),
+        (GeocodeRequest, "validation"),
+        (Problem, "serialization"),
+    ]
+    _, found = models_json_schema(models, ref_template=REFERENCE)
     schemas = cast("Nodes", found["$defs"])
     properties = cast("Nodes", schemas["PlanRequest"]["properties"])
     properties["visits"]["maxItems"] = limits.visits
@@ -106,16 +109,25 @@ def _problem(status: int) -> Node:
 def _add_examples(operation: Node) -> None:
     if "requestBody" in operation:
         media = cast("dict[str, dict[str, Nodes]]", operation)["requestBody"]["content"]["application/json"]
-        day = demo_document(SMALL_DAY)
-        is_day = media["schema"] == _reference(PlanRequest)
-        value = day if is_day else {"request": day, "itineraries": [{"shift_id": "A-1/mon", "visits": ["V-2", "V-1"]}]}
-        media["examples"] = {SMALL_DAY: {"summary": "One street, one agent", "value": value}}
+        summary, value = _body(media["schema"])
+        media["examples"] = {SMALL_DAY: {"summary": summary, "value": value}}
     for status, answer in cast("Nodes", operation["responses"]).items():
         for kind, media in cast("Nodes", answer.get("content", {})).items():
             if kind == PROBLEM:
                 media["example"] = _sample(int(status))
             elif media["schema"] == _reference(Plan):
                 media["example"] = json.loads(SMALL_PLAN.read_text("utf-8"))
+
+
+def _body(schema: object) -> tuple[str, Node]:
+    if schema == _reference(GeocodeRequest):
+        asked = {"id": "V-1", "address": "Dorfstrasse 24, 9495 Triesen", "country": "LI"}
+        return "One address", {"addresses": [asked]}
+    day = demo_document(SMALL_DAY)
+    if schema == _reference(PlanRequest):
+        return "One street, one agent", day
+    given: Node = {"request": day, "itineraries": [{"shift_id": "A-1/mon", "visits": ["V-2", "V-1"]}]}
+    return "One street, one agent", given
 
 
 def _sample(status: int) -> Node:

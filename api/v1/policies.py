@@ -16,7 +16,7 @@ router = APIRouter(prefix="/v1", tags=["policies"])
 @router.get("/policies", summary="List policies", response_model=responses.PolicyPage)
 def list_policies(request: Request) -> responses.PolicyPage:
     """Every policy that a plan may name as its jurisdiction. Those that come with us are no legal advice."""
-    packs = wiring_of(request).packs.by_id.values()
+    packs = wiring_of(request).sources.packs.by_id.values()
     shown = (responses.PolicySummary.model_validate(pack) for pack in packs)
     return responses.PolicyPage(policies=sorted(shown, key=lambda policy: policy.id))
 
@@ -31,7 +31,7 @@ def read_policy(
     policy_id: Annotated[str, Path(description="As `GET /v1/policies` lists it.")], request: Request
 ) -> responses.Policy:
     """Hours, caps and sources of one policy. Its parents' rules hold besides, within the same activity."""
-    pack = wiring_of(request).packs.by_id.get(policy_id)
+    pack = wiring_of(request).sources.packs.by_id.get(policy_id)
     if pack is None:
         raise PolicyUnknownError
     return policy_answer(pack)

@@ -145,6 +145,23 @@ class PlanRequest(Strict):
     options: Options = Options()
 
 
+class AskedAddress(Strict):
+    """An address to look up."""
+
+    id: Id
+    """Yours, returned with the answer."""
+    address: Text
+    """As people write it: street, house number, town."""
+    country: Annotated[str | None, Field(pattern="^[A-Z]{2}$", examples=["FI"])] = None
+    """ISO 3166-1, two letters."""
+
+
+class GeocodeRequest(Strict):
+    """Addresses to look up."""
+
+    addresses: list[AskedAddress] = Field(min_length=1, max_length=1000)
+
+
 class EvaluateRequest(Strict):
     """Itineraries to be measured against a request."""
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from api.v1.responses_parts import (
     Answer,
     BaselineScore,
+    Candidate,
     Checks,
     Failure,
     IsoInstant,
@@ -17,6 +18,7 @@ from api.v1.responses_parts import (
     Progress,
     Score,
     SolverNote,
+    StopLocation,
     TravelSource,
     Unassigned,
     Violation,
@@ -239,6 +241,28 @@ class Policy(PolicySummary):
     """Rules that no program can keep for you."""
     sources: list[PolicySource]
     verified_on: date | None
+
+
+class GeocodeResult(Answer):
+    """What is known of an address."""
+
+    id: str
+    location: StopLocation | None
+    """The best candidate; null if there is none."""
+    quality: Literal["rooftop", "street", "locality", "unmatched"]
+    """`rooftop`: the house; `street`: the house is not known there; `locality`: a town or a part of one."""
+    source: str
+    """Who knew it."""
+    ambiguous: bool
+    """Whether it may mean another place as well."""
+    candidates: list[Candidate]
+    """The best first."""
+
+
+class GeocodePage(Answer):
+    """Answers in the order of the addresses."""
+
+    results: list[GeocodeResult]
 
 
 class Demo(Answer):

@@ -156,6 +156,18 @@ class Reason(Answer):
     """How many visits, metres or units of load lack."""
 
 
+class Candidate(Answer):
+    """A place that an address may mean."""
+
+    location: StopLocation
+    quality: Literal["rooftop", "street", "locality", "unmatched"]
+    """`rooftop`: the house; `street`: the house is not known there; `locality`: a town or a part of one."""
+    label: str
+    """As it is written where it was found."""
+    exact: bool
+    """False: something is spelt otherwise than asked for."""
+
+
 class BestInsertion(Answer):
     """The cheapest place the visit could still take."""
 
@@ -177,6 +189,8 @@ class Unassigned(Answer):
     reasons: list[Reason]
     remedy: str
     best_insertion: BestInsertion | None
+    candidates: list[Candidate]
+    """Places that its address may mean, where it is not well enough known; the best first."""
     account: str | None
     data: Mapping[str, object]
 

@@ -200,7 +200,9 @@ def validate(body: Body, limits: Limited, wiring: Wired) -> Response:
     """All errors and warnings of a request, without planning it. 200 also if it has errors."""
     with wiring.at_work:
         judged = judge_day(read_json(body), limits)
-        warned = () if judged.request is None or judged.left_out else find_warnings(judged.request, wiring.packs)
+        warned = (
+            () if judged.request is None or judged.left_out else find_warnings(judged.request, wiring.sources.packs)
+        )
     return _json(
         responses.Validation(
             valid=not judged.faults,
@@ -226,7 +228,7 @@ def evaluate(body: Body, limits: Limited, wiring: Wired) -> Response:
     """
     with wiring.at_work:
         request, itineraries = read_evaluation(read_json(body), limits)
-        measured = evaluate_plan(request, itineraries, travel=wiring.travel, packs=wiring.packs)
+        measured = evaluate_plan(request, itineraries, sources=wiring.sources)
         return _json(mapping_out.evaluation(measured, request))
 
 

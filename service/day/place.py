@@ -1,6 +1,7 @@
 """Where things are."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 MOST_NORTHERN: Final = 90.0
@@ -35,3 +36,28 @@ class Place:
     def known(self) -> bool:
         """Whether travel times to it can be found without looking an address up."""
         return self.point is not None or self.index is not None
+
+
+class Quality(StrEnum):
+    """How well an address was found."""
+
+    ROOFTOP = "rooftop"
+    """The house."""
+    STREET = "street"
+    """Its street; the house is not known there."""
+    LOCALITY = "locality"
+    """A town or a part of one."""
+    UNMATCHED = "unmatched"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that an address may mean; ``label`` is how whoever found it writes it.
+
+    Not ``exact``: something is spelt otherwise there than in what was asked.
+    """
+
+    point: Point
+    quality: Quality
+    label: str
+    exact: bool = True

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from service.day.place import Place
+from service.day.place import Candidate, Place
 from service.day.policy import Basis
 from service.day.window import TimeWindow
 
@@ -138,12 +138,13 @@ class BestInsertion:
 
 @dataclass(frozen=True, slots=True)
 class Unassigned:
-    """A visit not in the plan, why, and what would get it in."""
+    """A visit not in the plan, why, and what would get it in; ``candidates`` are places that its address may mean."""
 
     visit_id: str
     reasons: tuple[Reason, ...]
     remedy: str
     best_insertion: BestInsertion | None = None
+    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

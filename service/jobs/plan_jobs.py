@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 from service.day.plan import Plan
 from service.day.request import DayRequest
+from service.geocoding.protocol import GeocoderDownError
 from service.incidents import where
 from service.jobs.solving import SolverDied
 from service.plan_day import GateFailed, PlanRefused, Progress
@@ -165,11 +166,12 @@ class PlanJobs:
         return replace(record, status=Status.CANCELLED, finished_at=self._clock())
 
 
-_SAFE_TO_TELL: Final = (GateFailed, PlanRefused, SolverDied)
+_SAFE_TO_TELL: Final = (GateFailed, GeocoderDownError, PlanRefused, SolverDied)
 """Errors whose text names nobody."""
 
 _SENTENCES: Final[dict[type[Exception], str]] = {
     GateFailed: "A finished plan broke a rule when it was checked, so it was withheld.",
+    GeocoderDownError: "An address could not be looked up; nothing is lost, send the request again when that works.",
     SolverDied: "The solver died before it had found a plan.",
     PlanRefused: "The request turned out not to be plannable.",
 }

@@ -1,4 +1,4 @@
-"""Threads that plan take turns, except while their solvers run.
+"""Threads that plan take turns, except while their solvers run or others are asked.
 
 Python runs one thread at a time. Threads that prepare and write plans all at once would be no faster for it, but
 whoever else needs a moment, above all the event loop of a server, would have to wait for each of them in turn: with
@@ -6,11 +6,12 @@ eight of them and more processes than processors that was 0.2 to 0.5 s.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from service.day.plan import Plan
 from service.day.request import DayRequest
+from service.geocoding.protocol import Address, Geocoded, Geocoder
 from service.jobs.plan_jobs import Planner
 from service.jobs.solving import Answer, DaySolver
 from service.plan_day import Progress
@@ -43,5 +44,21 @@ class StepsAside:
         self.turn.release()
         try:
             return self.solver.solve(task, on_better=on_better, stop=stop)
+        finally:
+            self.turn.acquire()
+
+
+@dataclass(frozen=True, slots=True)
+class AsksAside:
+    """A Geocoder that gives up the turn of its thread until the answer is there."""
+
+    geocoder: Geocoder
+    turn: threading.Lock
+
+    def find(self, addresses: Sequence[Address]) -> Sequence[Geocoded]:
+        """See Geocoder."""
+        self.turn.release()
+        try:
+            return self.geocoder.find(addresses)
         finally:
             self.turn.acquire()

@@ -15,6 +15,7 @@ from api.v1.openapi import SMALL_PLAN
 from service.hours.packs import Packs
 from service.jobs.solving import InProcess
 from service.plan_day import plan_day
+from service.sources import Sources
 from service.travel.estimate import Estimate
 from tests.web import Json, app, at, client, small_day
 
@@ -70,6 +71,7 @@ PLAN_KEYS = """
     links
 """
 ROUTES = {
+    "POST /v1/geocode",
     "POST /v1/plans",
     "GET /v1/plans",
     "GET /v1/plans/{plan_id}",
@@ -220,7 +222,7 @@ def test_the_pattern_of_instants_takes_what_is_taken(text: str) -> None:
 def test_the_example_of_a_plan_is_the_plan_of_the_example() -> None:
     """Ids and clock times aside."""
     example = json.loads(SMALL_PLAN.read_text("utf-8"))
-    planner = partial(plan_day, travel=Estimate(), packs=Packs.of(), solver=InProcess())
+    planner = partial(plan_day, sources=Sources(Estimate(), Packs.of()), solver=InProcess())
     plan = client(planner).post("/v1/plans", json=small_day(), headers={"Prefer": "wait=30"}).json()
     plan["solver"]["elapsed"] = example["solver"]["elapsed"]
     of_its_own = {key: example[key] for key in ("id", "links", "created_at", "started_at", "finished_at")}

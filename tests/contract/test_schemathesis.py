@@ -24,12 +24,13 @@ from service.day.request import DayRequest, Options
 from service.hours.packs import Packs
 from service.jobs.solving import InProcess
 from service.plan_day import Progress, plan_day
+from service.sources import Sources
 from service.store.protocol import Status
 from service.travel.estimate import Estimate
 from tests.web import wiring
 
 TWO_PLANS = Options(solution_limit=2)
-PLAN_FEW = partial(plan_day, travel=Estimate(), packs=Packs.of(), solver=InProcess())
+PLAN_FEW = partial(plan_day, sources=Sources(Estimate(), Packs.of()), solver=InProcess())
 
 
 def planner(request: DayRequest, *, on_progress: Callable[[Progress], None], stop: threading.Event) -> Plan:

@@ -6,6 +6,7 @@ from api.v1 import mapping_out
 from api.v1.reading import read_evaluation
 from service.evaluate_plan import evaluate_plan
 from service.hours.packs import Packs
+from service.sources import Sources
 from service.travel.estimate import Estimate
 from tests.features.json_street import ROOM, Json, found
 
@@ -13,7 +14,7 @@ from tests.features.json_street import ROOM, Json, found
 def measured(document: Json, *itineraries: Json) -> Json:
     """The answer to an evaluation of itineraries against a request document."""
     request, given = read_evaluation({"request": document, "itineraries": list(itineraries)}, ROOM)
-    answer = evaluate_plan(request, given, travel=Estimate(), packs=Packs.of())
+    answer = evaluate_plan(request, given, sources=Sources(Estimate(), Packs.of()))
     return cast("Json", mapping_out.evaluation(answer, request).model_dump(mode="json"))
 
 

@@ -15,6 +15,7 @@ from service.day.request import DayRequest
 from service.hours.packs import Packs
 from service.jobs.solving import InProcess
 from service.plan_day import plan_day
+from service.sources import Sources
 from service.store.protocol import PlanRecord, Status
 from service.travel.estimate import Estimate
 from tests.worlds import at, street
@@ -29,8 +30,7 @@ def planned(request: DayRequest) -> Plan:
     """The day, planned in this process."""
     return plan_day(
         request,
-        travel=Estimate(),
-        packs=Packs.of(),
+        sources=Sources(Estimate(), Packs.of()),
         solver=InProcess(),
         on_progress=lambda _: None,
         stop=threading.Event(),

@@ -9,6 +9,7 @@ from service.day.plan import Plan
 from service.hours.packs import Packs
 from service.jobs.solving import InProcess
 from service.plan_day import Progress, plan_day
+from service.sources import Sources
 from service.travel.estimate import Estimate
 from tests.features.json_answers import each, entry_of, reasons, stops
 from tests.features.json_street import ROOM, Json, agent_json, day_json, found, plan_json, shift_json, visit_json
@@ -23,7 +24,7 @@ def watched(document: Json, stop: threading.Event) -> tuple[Plan, list[Progress]
     heard: list[Progress] = []
     request = read_day(document, ROOM)
     plan = plan_day(
-        request, travel=Estimate(), packs=Packs.of(), solver=InProcess(), on_progress=heard.append, stop=stop
+        request, sources=Sources(Estimate(), Packs.of()), solver=InProcess(), on_progress=heard.append, stop=stop
     )
     return plan, heard
 

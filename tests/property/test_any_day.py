@@ -29,6 +29,7 @@ from service.hours.packs import Packs
 from service.jobs.solving import Answer, InProcess
 from service.plan_day import plan_day
 from service.reason_words import ReasonCode
+from service.sources import Sources
 from service.store.protocol import PlanRecord, Status
 from service.travel.choice import travel_for
 from service.travel.estimate import Estimate
@@ -88,7 +89,11 @@ def planned(document: Json) -> Planned:
     """The day planned through both gates; raises RefusedError if the request is not accepted."""
     request, solver = read_day(document, ROOM), Overheard()
     plan = plan_day(
-        request, travel=Estimate(), packs=Packs.of(), solver=solver, on_progress=lambda _: None, stop=threading.Event()
+        request,
+        sources=Sources(Estimate(), Packs.of()),
+        solver=solver,
+        on_progress=lambda _: None,
+        stop=threading.Event(),
     )
     record = PlanRecord("plan", 1, request, datetime(2026, 3, 1, tzinfo=UTC), Status.DONE, plan=plan)
     answer = cast("Json", mapping_out.plan(record).model_dump(mode="json"))

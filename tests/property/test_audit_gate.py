@@ -21,6 +21,7 @@ from service.horizon import Horizon
 from service.hours.packs import Packs
 from service.jobs.solving import InProcess
 from service.plan_day import GateFailed, plan_day
+from service.sources import Sources
 from service.travel.choice import travel_for
 from service.travel.estimate import Estimate
 from tests.worlds import agent, at, day, met, minutes, option, rest, shift, slowdown, street, visit
@@ -41,8 +42,7 @@ class Lost:
 def planned(request: DayRequest) -> Plan:
     return plan_day(
         request,
-        travel=Estimate(),
-        packs=Packs.of(),
+        sources=Sources(Estimate(), Packs.of()),
         solver=InProcess(),
         on_progress=lambda _: None,
         stop=threading.Event(),

@@ -25,6 +25,7 @@ from service.hours.packs import Packs, templates
 from service.hours.windows import permitted_windows
 from service.jobs.solving import InProcess
 from service.plan_day import plan_day
+from service.sources import Sources
 from service.travel.estimate import Estimate
 from tests.property.door_clock import is_agreed, is_open, law, minutes, people_needed
 
@@ -111,8 +112,7 @@ POLICIES: Final = st.builds(
 def test_no_plan_has_anybody_at_a_door_when_that_is_not_permitted(request: DayRequest) -> None:
     plan = plan_day(
         request,
-        travel=Estimate(),
-        packs=PACKS,
+        sources=Sources(Estimate(), PACKS),
         solver=InProcess(),
         on_progress=lambda _: None,
         stop=threading.Event(),

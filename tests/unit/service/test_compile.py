@@ -13,7 +13,7 @@ from service.day.request import DayRequest, GivenItinerary, Objective, Travel
 from service.day.visit import After, Lock, Visit
 from service.hours.packs import Packs
 from service.preparation import prepare
-from service.travel.choice import travel_for
+from service.sources import Sources
 from service.travel.estimate import Estimate
 from solver.problem import Fairness, Link, Slowdown, StartWindow
 from tests.worlds import agent, at, day, given, house, met, minutes, option, rest, shift, slowdown, street, visit
@@ -24,7 +24,7 @@ MINUTE = 60
 
 
 def compiled(request: DayRequest) -> Compiled:
-    return prepare(request, travel_for(request.travel, Estimate()), Packs.of())
+    return prepare(request, Sources(Estimate(), Packs.of())).compiled
 
 
 def left_out(request: DayRequest) -> dict[str, LeftOut]:
@@ -308,7 +308,7 @@ def test_a_visit_that_may_be_made_come_what_may_has_an_option_worth_nothing_at_a
 
 def test_so_has_a_visit_of_itineraries_that_are_to_be_measured() -> None:
     request = day(visit("V", contact=EVENINGS), visit("W", contact=EVENINGS))
-    found = prepare(request, travel_for(request.travel, Estimate()), Packs.of(), [given("A/mon", "W")]).problem
+    found = prepare(request, Sources(Estimate(), Packs.of()), [given("A/mon", "W")]).compiled.problem
 
     assert [2, 3] == [len(one.options) for one in found.visits]
 

@@ -14,12 +14,13 @@ from service.day.visit import After, Lock
 from service.evaluate_plan import evaluate_plan
 from service.hours.packs import Packs
 from service.preparation import PlanRefused
+from service.sources import Sources
 from service.travel.estimate import Estimate
 from tests.worlds import agent, at, day, given, house, met, minutes, option, rest, shift, visit
 
 
 def evaluate(request: DayRequest, *itineraries: GivenItinerary) -> Plan:
-    return evaluate_plan(request, itineraries, travel=Estimate(), packs=Packs.of())
+    return evaluate_plan(request, itineraries, sources=Sources(Estimate(), Packs.of()))
 
 
 def test_times_follow_from_the_order_of_the_visits() -> None:

@@ -15,7 +15,7 @@ from service.given_plan import follow_given
 from service.hours.packs import Packs
 from service.preparation import prepare
 from service.reason_words import NOT_ASKED, NOT_LOOKED_AT, WORDS, ReasonCode, told
-from service.travel.choice import travel_for
+from service.sources import Sources
 from service.travel.estimate import Estimate
 from service.violations import BROKEN
 from service.zones import Zones
@@ -39,7 +39,7 @@ def explained(request: DayRequest, *itineraries: GivenItinerary) -> dict[str, Un
     """Reasons for what the given itineraries leave out."""
     compiled = _compiled(request)
     solution = follow_given(compiled, itineraries).solution
-    told_why = explain(compiled, solution, unserved(compiled.problem, solution), Zones.of(request))
+    told_why = explain(compiled, solution, unserved(compiled.problem, solution), Zones.of(request), {})
     return {left.visit_id: left for left in told_why}
 
 
@@ -48,7 +48,7 @@ def reasons(request: DayRequest, *itineraries: GivenItinerary, of: str = "V") ->
 
 
 def _compiled(request: DayRequest) -> Compiled:
-    return prepare(request, travel_for(request.travel, Estimate()), Packs.of())
+    return prepare(request, Sources(Estimate(), Packs.of())).compiled
 
 
 def test_every_code_of_the_contract_has_a_sentence_and_a_remedy() -> None:
@@ -288,7 +288,7 @@ def test_reasons_that_nobody_asked_for_or_looked_for_are_not_made_up(asked: bool
     compiled = _compiled(replace(request, options=replace(request.options, explain=asked)))
     solution = follow_given(compiled, []).solution
 
-    assert (Unassigned("V", (), remedy),) == explain(compiled, solution, (), Zones.of(day()))
+    assert (Unassigned("V", (), remedy),) == explain(compiled, solution, (), Zones.of(day()), {})
 
 
 def test_visits_come_in_the_order_of_the_request() -> None:

@@ -14,6 +14,7 @@ from service.hours.packs import Packs
 from service.jobs.solving import Answer, InProcess
 from service.plan_day import Gate, GateFailed, PlanRefused, Progress, plan_day
 from service.scale import whole
+from service.sources import Sources
 from service.travel.estimate import Estimate
 from service.travel.protocol import TravelTimes
 from solver.budget import Budget, Engine, StoppedBecause
@@ -90,8 +91,7 @@ def plan(
 ) -> Plan:
     return plan_day(
         request,
-        travel=travel or Silent(),
-        packs=Packs.of(),
+        sources=Sources(travel or Silent(), Packs.of()),
         solver=solver,
         on_progress=on_progress,
         stop=threading.Event(),
@@ -115,8 +115,7 @@ def test_the_real_search_serves_all_that_there_is_time_for() -> None:
 
     made = plan_day(
         request,
-        travel=Silent(),
-        packs=Packs.of(),
+        sources=Sources(Silent(), Packs.of()),
         solver=InProcess(),
         on_progress=lambda _: None,
         stop=threading.Event(),
@@ -160,8 +159,7 @@ def test_the_search_is_made_by_the_engine_of_the_request_with_the_threads_of_the
 
     plan_day(
         request,
-        travel=Silent(),
-        packs=Packs.of(),
+        sources=Sources(Silent(), Packs.of()),
         solver=solver,
         on_progress=lambda _: None,
         stop=threading.Event(),

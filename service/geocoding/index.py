@@ -1,0 +1,139 @@
+"""Addresses of a region from one file, without asking anybody.
+
+A street is found by the letters that its name shares with what was asked, three at a time, so that a slip of the pen
+does no harm; a house by its number, exactly.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import cos, hypot, radians
+from pathlib import Path
+from typing import Final, NamedTuple, Self
+
+from service.day.place import Candidate, Point, Quality
+from service.geocoding.address_text import Fit, Written
+from service.geocoding.protocol import Address, Geocoded
+
+VERSION: Final = "1"
+SCHEMA: Final = """
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE street (id INTEGER PRIMARY KEY, name TEXT NOT NULL, postcode TEXT NOT NULL, city TEXT NOT NULL);
+CREATE TABLE house (street INTEGER NOT NULL REFERENCES street, number TEXT NOT NULL, plain TEXT NOT NULL,
+                    lat REAL NOT NULL, lon REAL NOT NULL);
+CREATE INDEX house_by_number ON house (street, plain);
+CREATE VIRTUAL TABLE lookup USING fts5(text, tokenize='trigram');
+"""
+
+LOOKED_AT: Final = 60
+"""Streets that share most with what was asked."""
+SAME_HOUSE_METRES: Final = 150.0
+"""A house is in the map twice, as a building and as its entrance."""
+DEGREE_METRES: Final = 111_195.0
+TRIGRAM: Final = 3
+
+
+class IndexUnreadableError(Exception):
+    """The file is no index of addresses, or of another version."""
+
+
+class _Street(NamedTuple):
+    id: int
+    name: str
+    postcode: str
+    city: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressIndex:
+    """One file, opened for each question: threads may ask side by side."""
+
+    file: Path
+    source: str = "address index"
+
+    @classmethod
+    def open(cls, file: Path) -> Self:
+        """Raises IndexUnreadableError unless it is an index that can be read."""
+        index = cls(file)
+        try:
+            with index._connected() as asked:
+                (version,) = asked.execute("SELECT value FROM about WHERE key = 'version'").fetchone() or ("",)
+        except sqlite3.Error as error:
+            message = (
+                f"{file} cannot be read as an index of addresses ({error}); build one with `dayroute addresses build`."
+            )
+            raise IndexUnreadableError(message) from error
+        if version != VERSION:
+            message = f"{file} is an index of another version: build it anew with `dayroute addresses build`."
+            raise IndexUnreadableError(message)
+        return index
+
+    def find(self, addresses: Sequence[Address]) -> Sequence[Geocoded]:
+        """See Geocoder."""
+        with self._connected() as asked:
+            return [Geocoded(self.source, tuple(_candidates(asked, Written.of(one.text)))) for one in addresses]
+
+    def _connected(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"{self.file.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def _candidates(index: sqlite3.Connection, written: Written) -> list[Candidate]:
+    """Places that it may mean: the houses, or where none of the streets has it the streets."""
+    found = [place for fit, street in _streets(index, written) for place in _on_street(index, street, fit)]
+    return _apart([place for place in found if place.quality is Quality.ROOFTOP] or found)
+
+
+def _streets(index: sqlite3.Connection, written: Written) -> list[tuple[Fit, _Street]]:
+    """Those that agree with what is written, and about as well as the best of them does."""
+    wanted = dict.fromkeys(three for word in written.words for three in _trigrams(word))
+    if not wanted:
+        return []
+    query = """SELECT street.* FROM lookup JOIN street ON street.id = lookup.rowid
+               WHERE lookup.text MATCH ? ORDER BY rank LIMIT ?"""
+    any_of = " OR ".join(f'"{three}"' for three in wanted)
+    looked_at = map(_Street._make, index.execute(query, (any_of, LOOKED_AT)))
+    fits = [(fit, street) for street in looked_at if (fit := written.fit(street.name, street.postcode, street.city))]
+    best = max((fit.street for fit, _ in fits), default=1.0)
+    near = best - (1 - best) / 2
+    return sorted(((fit, street) for fit, street in fits if fit.street >= near), key=_goodness)
+
+
+def _goodness(found: tuple[Fit, _Street]) -> tuple[bool, float, float, int]:
+    """Sort key: exact ones first, then by how well they agree."""
+    fit, street = found
+    return not fit.exact, -fit.street, -fit.town, street.id
+
+
+def _trigrams(word: str) -> Iterator[str]:
+    return (word[at : at + TRIGRAM] for at in range(len(word) - TRIGRAM + 1))
+
+
+def _on_street(index: sqlite3.Connection, street: _Street, fit: Fit) -> Iterator[Candidate]:
+    """The house, by the longest reading of its number that there is; and the middle of the street."""
+    houses = "SELECT number, lat, lon FROM house WHERE street = ? AND plain = ?"
+    found = (index.execute(houses, (street.id, number)).fetchall() for number in fit.numbers)
+    for number, lat, lon in next(filter(None, found), ()):
+        yield Candidate(Point(lat, lon), Quality.ROOFTOP, _label(street, number), fit.exact)
+    lat, lon = index.execute("SELECT avg(lat), avg(lon) FROM house WHERE street = ?", (street.id,)).fetchone()
+    yield Candidate(Point(lat, lon), Quality.STREET, _label(street), fit.exact)
+
+
+def _label(street: _Street, number: str = "") -> str:
+    parts = (street.name, number), (street.postcode, street.city)
+    return ", ".join(filter(None, (" ".join(filter(None, part)) for part in parts)))
+
+
+def _apart(found: Sequence[Candidate]) -> list[Candidate]:
+    """Without those that stand for the same house or street."""
+    kept: list[Candidate] = []
+    for place in found:
+        if all(_metres(place.point, other.point) > SAME_HOUSE_METRES for other in kept):
+            kept.append(place)
+    return kept
+
+
+def _metres(one: Point, other: Point) -> float:
+    """Near enough for neighbours."""
+    north = one.lat - other.lat
+    east = (one.lon - other.lon) * cos(radians(one.lat))
+    return DEGREE_METRES * hypot(north, east)

@@ -1,0 +1,53 @@
+"""What is asked of a geocoder, and what it answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from service.day.place import Candidate, Quality
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address as somebody wrote it; ``country`` by ISO 3166-1, two letters, if it is said."""
+
+    text: str
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Geocoded:
+    """What a geocoder knows of an address: places that it may mean, the best first; none if it knows of none."""
+
+    source: str
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def quality(self) -> Quality:
+        """Of the best candidate."""
+        return self.candidates[0].quality if self.candidates else Quality.UNMATCHED
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether another candidate would be as good."""
+        return len(self.candidates) > 1 and self.candidates[1].quality == self.quality
+
+
+class GeocoderDownError(Exception):
+    """A geocoder gives no answer. The text names the geocoder and the kind of failure, never an address."""
+
+    def __init__(self, source: str, kind: str, retry_after: timedelta | None = None) -> None:
+        """``retry_after``: when to ask again, if it says so."""
+        self.source = source
+        self.kind = kind
+        self.retry_after = retry_after
+        super().__init__(f"the geocoder {source} gives no answer: {kind}.")
+
+
+class Geocoder(Protocol):
+    """Somebody who knows where addresses are."""
+
+    def find(self, addresses: Sequence[Address]) -> Sequence[Geocoded]:
+        """What is known of each address, in their order. Raises GeocoderDownError if one cannot be asked."""
+        ...

@@ -1,0 +1,6 @@
+from collections.abc import Mapping
+
+class Location:
+    latitude: float
+    longitude: float
+    raw: Mapping[str, object]
