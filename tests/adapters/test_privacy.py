@@ -27,9 +27,9 @@ from tests.web import Json, wiring
 
 MARKS = ("Zebulon", "Quendelgasse", "60.1357", "24.9246", "4711-81", "Xanthippe")
 MANNERS = Manners("tests", 1000, timedelta(seconds=5))
-FOUND = answer(
-    [{"lat": "60.1357913", "lon": "24.9246802", "place_rank": 30, "display_name": "Quendelgasse 7", "address": {}}]
-)
+NOTHING: Json = {}
+HOUSE: Json = {"lat": "60.1357913", "lon": "24.9246802", "place_rank": 30, "address": NOTHING}
+FOUND = answer([HOUSE | {"display_name": "Quendelgasse 7"}])
 
 
 def marked_day(**change: object) -> Json:
