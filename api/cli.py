@@ -164,7 +164,7 @@ def explain_policy(  # noqa: PLR0913, PLR0917 - options of the command line
         raise typer.Exit(BROKEN)
 
 
-addresses: Final = typer.Typer(help="Look addresses up without asking anybody.", no_args_is_help=True)
+addresses: Final = typer.Typer(help="Look addresses up.", no_args_is_help=True)
 app.add_typer(addresses, name="addresses")
 
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from service.day.place import Place, Quality
 from service.day.plan import Warned
 from service.day.request import DayRequest
+from service.geocoding.choice import BETTER_FIRST
 from service.geocoding.protocol import Address, Geocoded, Geocoder
 from service.travel.choice import brings_matrices
-
-BETTER_FIRST = tuple(Quality)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Accepted:
         if not found.candidates or found.ambiguous:
             return False
         near_enough = BETTER_FIRST.index(found.quality) <= BETTER_FIRST.index(self.quality)
-        return near_enough and (self.slips or found.candidates[0].exact)
+        return near_enough and (self.slips or found.exact)
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,7 +244,7 @@ SEVERAL_PLACES: Final = Words(
     "Add the town or the postcode to the address, or give the visit the location of one of the candidates.",
 )
 RESPELT: Final = Words(
-    "The address is spelt otherwise where it was found.",
+    "The address is written otherwise where it was found, or says more.",
     "Write the address as the candidate has it, if that is the right house.",
 )
 

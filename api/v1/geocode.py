@@ -36,7 +36,8 @@ def geocode(body: Body, request: Request) -> responses.GeocodePage:
     wiring = wiring_of(request)
     with wiring.at_work:
         asked = _read(read_json(body))
-        found = wiring.sources.geocoder.find([Address(each.address, each.country) for each in asked.addresses])
+    # Whoever is asked may take long: nobody else's request has to wait for that.
+    found = wiring.sources.geocoder.find([Address(each.address, each.country) for each in asked.addresses])
     results = [_result(each.id, answer) for each, answer in zip(asked.addresses, found, strict=True)]
     return responses.GeocodePage(results=results)
 

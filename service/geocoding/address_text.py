@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Final, NamedTuple, Self
 
 from rapidfuzz.fuzz import ratio
@@ -15,12 +14,14 @@ _ABBREVIATED: Final = {
 }  # fmt: skip
 """Only words that nothing else is short for."""
 _ENDINGS: Final = {"str": "strasse"}
-_LETTERS: Final = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe"})
-"""Those that have no accent to be taken off."""
-_SUFFIXES: Final = frozenset({"bis", "ter", "quater"})
-_SUFFIX_LETTERS: Final = 4
-"""A house number may go on with a letter, another number, bis or ter."""
-_POSTCODE_DIGITS: Final = 4
+_LETTERS: Final = str.maketrans(
+    {"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "\u2044": "/", "\u2013": "-"}
+)
+"""Those that have no accent to be taken off, and signs in house numbers."""
+_NUMBER: Final = r"\d+(?: ?[a-z](?!\w)| ?(?:bis|ter|quater)(?!\w)|(?=\W|$))(?: ?[-/] ?\d+[a-z]?(?!\w))*"
+"""A house number with all that belongs to it: 24a, 25 bis, 17-19, 12/3."""
+_WORDS: Final = re.compile(rf"(?<!\w)(?P<number>{_NUMBER})|(?P<word>\w+)")
+_BARE: Final = re.compile(r"\d+")
 ALIKE: Final = 0.8
 """How much of a name has to agree."""
 
@@ -29,78 +30,110 @@ class Fit(NamedTuple):
     """How well something written agrees with a street in a town: 1 = entirely."""
 
     street: float
-    town: float
     exact: bool
+    """Whether every word is accounted for: by the street, its house, the postcode or the town."""
+    town_said: bool
     numbers: tuple[str, ...]
-    """What may be the house number, the longest reading first."""
+    """The house number as it is written; after it the same without its letter, which would be another house."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An address in plain words."""
+    """An address in plain words; a house number with all that belongs to it is one of them."""
 
     words: tuple[str, ...]
 
     @classmethod
     def of(cls, address: str) -> Self:
         """As somebody wrote it."""
-        return cls(tuple(plain(address).split()))
+        return cls(tuple(_words(address)))
 
     def fit(self, street: str, postcode: str, city: str) -> Fit | None:
         """How it agrees with a street, ``None`` if it means another, or one in another town.
 
         A town need not be said. But where one is said, or anything else that could be one, it has to be this town's.
         """
-        agrees, rest = _best_part(self.words, plain(street))
+        agrees, first, last = _best_part(self.words, plain(street))
         if agrees < ALIKE:
             return None
-        code = plain(postcode)
-        by_code = bool(code) and code in " ".join(rest)
-        words = [word for word in rest if word not in code.split()]
-        other_code = bool(code) and not by_code and any(_is_postcode(word) for word in words)
-        place = [word for word in words if not word[0].isdigit() and len(word) > 1 and word not in _SUFFIXES]
-        town, _ = _best_part(place, plain(city)) if place else (1.0, [])
-        if town < ALIKE and not by_code:
+        number, at = self._number_beside(first, last)
+        rest = [word for k, word in enumerate(self.words) if not first <= k < last and k != at]
+        by_code, rest = _without(rest, tuple(_words(postcode)))
+        town, left = _town(rest, plain(city))
+        said = by_code or any(not word[0].isdigit() for word in rest)
+        if said and town < ALIKE and not by_code:
             return None
-        exact = agrees == 1 and (town == 1 or by_code) and not other_code
-        return Fit(agrees, max(town, float(by_code)), exact, tuple(_numbers(words)))
+        exact = agrees == 1 and not left and (town == 1 or not rest)
+        bare = _BARE.match(number)
+        readings = dict.fromkeys([number, bare.group()] if bare else [])
+        return Fit(agrees, exact, said, tuple(readings))
+
+    def _number_beside(self, first: int, last: int) -> tuple[str, int]:
+        """The number right after the street or right before it, and where; nothing if there is none."""
+        for at in (last, first - 1):
+            if 0 <= at < len(self.words) and self.words[at][0].isdigit():
+                return self.words[at], at
+        return "", -1
 
 
 def plain(text: str) -> str:
     """Lower case without accents and punctuation, common abbreviations written out."""
-    lower = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
-    bare = "".join(letter for letter in lower if not unicodedata.combining(letter))
-    return " ".join(_written_out(word) for word in re.findall(r"\w+", bare))
+    return " ".join(_words(text))
 
 
 def plain_number(number: str) -> str:
-    """A house number without spaces and signs: ``12 A`` is ``12a``, ``17-19`` is ``1719``."""
-    return "".join(re.findall(r"\w+", number.lower()))
+    """A house number as it is compared: ``12 A`` is ``12a``, and ``17-19`` is no ``1719``."""
+    return _lower(number).replace(" ", "")
 
 
-def _best_part(words: Sequence[str], name: str) -> tuple[float, list[str]]:
-    """How well the words that agree best with a name agree, about as many as it has; and the words around them."""
+def _words(text: str) -> Iterator[str]:
+    for found in _WORDS.finditer(_lower(text)):
+        number, word = found["number"], found["word"]
+        yield number.replace(" ", "") if number else _written_out(word)
+
+
+def _lower(text: str) -> str:
+    """Without the accents of Latin letters; other scripts mean something by theirs."""
+    letters: list[str] = []
+    base = ""
+    for letter in unicodedata.normalize("NFKD", text.lower().translate(_LETTERS)).translate(_LETTERS):
+        if not unicodedata.combining(letter):
+            base = letter
+        elif base.isascii():
+            continue
+        letters.append(letter)
+    return unicodedata.normalize("NFC", "".join(letters))
+
+
+def _best_part(words: Sequence[str], name: str) -> tuple[float, int, int]:
+    """How well the words that agree best with a name agree, about as many as it has; their beginning and end."""
     size, letters = len(name.split()), name.replace(" ", "")
-    best, rest = 0.0, list(words)
+    best = 0.0, 0, 0
     for count in range(max(1, size - 1), size + 2 if letters else 1):
-        for start in range(len(words) - count + 1):
-            agrees = ratio("".join(words[start : start + count]), letters) / 100
-            if agrees > best:
-                best, rest = agrees, [*words[:start], *words[start + count :]]
-    return best, rest
+        for first in range(len(words) - count + 1):
+            agrees = ratio("".join(words[first : first + count]), letters) / 100
+            if agrees > best[0]:
+                best = agrees, first, first + count
+    return best
 
 
-def _numbers(words: Sequence[str]) -> Iterator[str]:
-    """Readings of what may be a house number, with what follows it and without."""
-    for word, following in zip_longest(words, words[1:], fillvalue=""):
-        if word[0].isdigit():
-            if following and len(following) <= _SUFFIX_LETTERS:
-                yield word + following
-            yield word
+def _town(rest: Sequence[str], city: str) -> tuple[float, list[str]]:
+    """How well the best part of what is left agrees with a town, and what is left over then."""
+    agrees, first, last = _best_part(rest, city)
+    return (agrees, [*rest[:first], *rest[last:]]) if agrees >= ALIKE else (0.0, list(rest))
 
 
-def _is_postcode(word: str) -> bool:
-    return len(word) >= _POSTCODE_DIGITS and word.isdigit()
+def _without(words: Sequence[str], code: tuple[str, ...]) -> tuple[bool, list[str]]:
+    """Whether a postcode is among the words, whole; and the words without it and a country's letters before it."""
+    for first in range(len(words) - len(code) + 1 if code else 0):
+        if tuple(words[first : first + len(code)]) == code:
+            country = first > 0 and len(words[first - 1]) <= _COUNTRY and words[first - 1].isalpha()
+            return True, [*words[: first - country], *words[first + len(code) :]]
+    return False, list(words)
+
+
+_COUNTRY: Final = 2
+"""Letters of a country before a postcode: FL-9495."""
 
 
 def _written_out(word: str) -> str:

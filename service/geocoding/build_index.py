@@ -49,11 +49,17 @@ def build_index(extract: Path, index: Path) -> Built:
 
     Raises ExtractUnreadableError, and OSError where the index cannot be written.
     """
+    if index.resolve() == extract.resolve():
+        message = f"the index would take the place of {extract}: name another file."
+        raise ExtractUnreadableError(message)
     draft = index.with_name(f"{index.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
     try:
         built = _write(draft, houses_of(extract), extract)
         draft.replace(index)
+    except sqlite3.Error as error:
+        message = f"{index} cannot be written: {error}."
+        raise OSError(message) from error
     finally:
         draft.unlink(missing_ok=True)
     return built

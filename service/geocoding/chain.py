@@ -10,10 +10,10 @@ from typing import Final
 
 from service.day.place import Quality
 from service.geocoding.address_text import plain
+from service.geocoding.choice import BETTER_FIRST
 from service.geocoding.protocol import Address, Geocoded, Geocoder
 
 NOBODY: Final = Geocoded("none")
-BETTER_FIRST: Final = tuple(Quality)
 FOUND_FOR: Final = timedelta(days=30)
 NOT_FOUND_FOR: Final = timedelta(hours=6)
 """Shorter: somebody may put the house on the map."""
@@ -38,7 +38,7 @@ class Memory:
 
     def keep(self, address: Address, answer: Geocoded) -> None:
         """For next time."""
-        lasts = FOUND_FOR if answer.candidates else NOT_FOUND_FOR
+        lasts = FOUND_FOR if answer.quality is Quality.ROOFTOP else NOT_FOUND_FOR
         with self._lock:
             self._answers[_key(address)] = self.clock() + lasts / timedelta(seconds=1), answer
             self._answers.move_to_end(_key(address))
@@ -55,30 +55,33 @@ class Chain:
 
     def find(self, addresses: Sequence[Address]) -> Sequence[Geocoded]:
         """See Geocoder: of each address the best answer. Who writes the same is answered once."""
-        distinct = {_key(address): address for address in addresses}
-        known = {key: answer for key, one in distinct.items() if (answer := self.memory.recall(one)) is not None}
-        asked = {key: one for key, one in distinct.items() if key not in known}
-        found = dict.fromkeys(asked, NOBODY)
+        found: dict[tuple[str, str | None], Geocoded] = {}
+        for address in addresses:
+            if _key(address) not in found:
+                found[_key(address)] = self._find(address)
+        return [found[_key(address)] for address in addresses]
+
+    def _find(self, address: Address) -> Geocoded:
+        """One after the other: what was answered before somebody is down need not be asked again."""
+        found = self.memory.recall(address)
+        if found is not None:
+            return found
+        found = NOBODY
         for geocoder in self.geocoders:
-            open_ones = [key for key in asked if not _is_clear(found[key])]
-            if not open_ones:
+            (answer,) = geocoder.find([address])
+            found = min(found, answer, key=_rank)
+            if (
+                found.exact and found.quality is Quality.ROOFTOP
+            ):  # also if it is ambiguous: one more answer decides nothing
                 break
-            for key, answer in zip(open_ones, geocoder.find([asked[key] for key in open_ones]), strict=True):
-                found[key] = min(found[key], answer, key=_rank)
-        for key, answer in found.items():
-            self.memory.keep(asked[key], answer)
-        return [(known | found)[_key(address)] for address in addresses]
+        self.memory.keep(address, found)
+        return found
 
 
 def _key(address: Address) -> tuple[str, str | None]:
     return plain(address.text), address.country
 
 
-def _is_clear(answer: Geocoded) -> bool:
-    return answer.quality is Quality.ROOFTOP and answer.candidates[0].exact and not answer.ambiguous
-
-
-def _rank(answer: Geocoded) -> tuple[int, bool, bool]:
+def _rank(answer: Geocoded) -> tuple[bool, int, bool]:
     """Sort key: the better, the smaller."""
-    exact = bool(answer.candidates) and answer.candidates[0].exact
-    return BETTER_FIRST.index(answer.quality), not exact, answer.ambiguous
+    return not answer.exact, BETTER_FIRST.index(answer.quality), answer.ambiguous

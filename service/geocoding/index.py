@@ -6,14 +6,15 @@ does no harm; a house by its number, exactly.
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from math import cos, hypot, radians
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
 from service.day.place import Candidate, Point, Quality
 from service.geocoding.address_text import Fit, Written
-from service.geocoding.protocol import Address, Geocoded
+from service.geocoding.choice import chosen
+from service.geocoding.protocol import Address, Geocoded, GeocoderDownError
 
 VERSION: Final = "1"
 SCHEMA: Final = """
@@ -27,9 +28,6 @@ CREATE VIRTUAL TABLE lookup USING fts5(text, tokenize='trigram');
 
 LOOKED_AT: Final = 60
 """Streets that share most with what was asked."""
-SAME_HOUSE_METRES: Final = 150.0
-"""A house is in the map twice, as a building and as its entrance."""
-DEGREE_METRES: Final = 111_195.0
 TRIGRAM: Final = 3
 
 
@@ -56,7 +54,7 @@ class AddressIndex:
         """Raises IndexUnreadableError unless it is an index that can be read."""
         index = cls(file)
         try:
-            with index._connected() as asked:
+            with closing(index._connected()) as asked:
                 (version,) = asked.execute("SELECT value FROM about WHERE key = 'version'").fetchone() or ("",)
         except sqlite3.Error as error:
             message = (
@@ -70,17 +68,28 @@ class AddressIndex:
 
     def find(self, addresses: Sequence[Address]) -> Sequence[Geocoded]:
         """See Geocoder."""
-        with self._connected() as asked:
-            return [Geocoded(self.source, tuple(_candidates(asked, Written.of(one.text)))) for one in addresses]
+        try:
+            with closing(self._connected()) as asked:
+                return [_found(asked, self.source, Written.of(one.text)) for one in addresses]
+        except sqlite3.Error:
+            raise GeocoderDownError(self.source, "its file cannot be read") from None
 
     def _connected(self) -> sqlite3.Connection:
         return sqlite3.connect(f"{self.file.resolve().as_uri()}?mode=ro", uri=True)
 
 
-def _candidates(index: sqlite3.Connection, written: Written) -> list[Candidate]:
-    """Places that it may mean: the houses, or where none of the streets has it the streets."""
-    found = [place for fit, street in _streets(index, written) for place in _on_street(index, street, fit)]
-    return _apart([place for place in found if place.quality is Quality.ROOFTOP] or found)
+def _found(index: sqlite3.Connection, source: str, written: Written) -> Geocoded:
+    """Places that it may mean: of streets that are written like this, or else of those that are nearly.
+
+    Where no town is said and several have the street, the one that has the house need not be the one that is meant.
+    """
+    fits = _streets(index, written)
+    exact = [(fit, street) for fit, street in fits if fit.exact] or fits
+    places = [place for fit, street in exact for place in _on_street(index, street, fit)]
+    houses = [place for place in places if place.quality is Quality.ROOFTOP]
+    streets = chosen(source, (place for place in places if place.quality is Quality.STREET))
+    doubtful = streets.ambiguous and not any(fit.town_said for fit, _ in exact)
+    return chosen(source, houses or streets.candidates, doubtful=doubtful)
 
 
 def _streets(index: sqlite3.Connection, written: Written) -> list[tuple[Fit, _Street]]:
@@ -95,13 +104,7 @@ def _streets(index: sqlite3.Connection, written: Written) -> list[tuple[Fit, _St
     fits = [(fit, street) for street in looked_at if (fit := written.fit(street.name, street.postcode, street.city))]
     best = max((fit.street for fit, _ in fits), default=1.0)
     near = best - (1 - best) / 2
-    return sorted(((fit, street) for fit, street in fits if fit.street >= near), key=_goodness)
-
-
-def _goodness(found: tuple[Fit, _Street]) -> tuple[bool, float, float, int]:
-    """Sort key: exact ones first, then by how well they agree."""
-    fit, street = found
-    return not fit.exact, -fit.street, -fit.town, street.id
+    return [(fit, street) for fit, street in fits if fit.street >= near]
 
 
 def _trigrams(word: str) -> Iterator[str]:
@@ -109,11 +112,14 @@ def _trigrams(word: str) -> Iterator[str]:
 
 
 def _on_street(index: sqlite3.Connection, street: _Street, fit: Fit) -> Iterator[Candidate]:
-    """The house, by the longest reading of its number that there is; and the middle of the street."""
+    """The house as it is numbered, or else the one without the letter, which is another; and the street's middle."""
     houses = "SELECT number, lat, lon FROM house WHERE street = ? AND plain = ?"
-    found = (index.execute(houses, (street.id, number)).fetchall() for number in fit.numbers)
-    for number, lat, lon in next(filter(None, found), ()):
-        yield Candidate(Point(lat, lon), Quality.ROOFTOP, _label(street, number), fit.exact)
+    for reading, number in enumerate(fit.numbers):
+        found = index.execute(houses, (street.id, number)).fetchall()
+        for told, lat, lon in found:
+            yield Candidate(Point(lat, lon), Quality.ROOFTOP, _label(street, told), fit.exact and reading == 0)
+        if found:
+            break
     lat, lon = index.execute("SELECT avg(lat), avg(lon) FROM house WHERE street = ?", (street.id,)).fetchone()
     yield Candidate(Point(lat, lon), Quality.STREET, _label(street), fit.exact)
 
@@ -121,19 +127,3 @@ def _on_street(index: sqlite3.Connection, street: _Street, fit: Fit) -> Iterator
 def _label(street: _Street, number: str = "") -> str:
     parts = (street.name, number), (street.postcode, street.city)
     return ", ".join(filter(None, (" ".join(filter(None, part)) for part in parts)))
-
-
-def _apart(found: Sequence[Candidate]) -> list[Candidate]:
-    """Without those that stand for the same house or street."""
-    kept: list[Candidate] = []
-    for place in found:
-        if all(_metres(place.point, other.point) > SAME_HOUSE_METRES for other in kept):
-            kept.append(place)
-    return kept
-
-
-def _metres(one: Point, other: Point) -> float:
-    """Near enough for neighbours."""
-    north = one.lat - other.lat
-    east = (one.lon - other.lon) * cos(radians(one.lat))
-    return DEGREE_METRES * hypot(north, east)

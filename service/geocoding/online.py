@@ -18,9 +18,10 @@ from geopy.location import Location
 
 from service.day.place import Candidate, Point, Quality
 from service.geocoding.address_text import Written, plain_number
+from service.geocoding.choice import chosen
 from service.geocoding.protocol import Address, Geocoded, GeocoderDownError
 
-logging.getLogger("geopy").disabled = True  # it tells every question, at level DEBUG
+logging.getLogger("geopy").addFilter(lambda _: False)  # it tells every question, at level DEBUG
 
 Found: TypeAlias = Mapping[str, object]
 """What a geocoder says of one place, in its own keys."""
@@ -95,11 +96,11 @@ class OnlineGeocoder:
         written = Written.of(address.text)
         try:
             places = self._ask(address)
-            candidates = tuple(_candidate(self.read(place.raw), place, written) for place in places)
+            candidates = [_candidate(self.read(place.raw), place, written) for place in places]
         except (KeyError, TypeError, ValueError, AttributeError, IndexError):
             # Half an answer falls over somewhere in geopy, which reads without looking, or here.
             raise GeocoderDownError(self.source, ERRORS[exc.GeocoderParseError]) from None
-        return Geocoded(self.source, candidates)
+        return chosen(self.source, candidates)
 
     def _ask(self, address: Address) -> Sequence[Location]:
         for left in reversed(range(TRIES)):
@@ -165,19 +166,19 @@ def online(said: str, manners: Manners) -> OnlineGeocoder:
 def _candidate(house: House, place: Location, written: Written) -> Candidate:
     fit = written.fit(house.street, house.postcode, house.city) if house.street else None
     point = Point(float(place.latitude), float(place.longitude))
-    asked_for = bool(house.number) and fit is not None and plain_number(house.number) in fit.numbers
+    asked_for = bool(house.number) and fit is not None and plain_number(house.number) in fit.numbers[:1]
     return Candidate(point, Quality.ROOFTOP if asked_for else house.coarse, house.label, fit is not None and fit.exact)
 
 
 def _nominatim(found: Found) -> House:
     parts = _object(found, "address")
     rank = cast("int", found["place_rank"])
-    town = next(
-        (_text(parts, key) for key in ("city", "town", "village", "municipality", "hamlet") if key in parts), ""
-    )
+    town = next((_text(parts, key) for key in TOWNS if key in parts), "")
     road = _text(parts, "road") or _text(parts, "place")
     coarse = Quality.STREET if rank >= STREET_RANK else Quality.LOCALITY
-    number = _text(parts, "house_number") if rank >= HOUSE_RANK else ""
+    # Interpolated houses are drawn as ways of the class place, somewhere along the street.
+    drawn = found.get("class", found.get("category")) == "place" and found.get("osm_type") == "way"
+    number = "" if drawn or rank < HOUSE_RANK else _text(parts, "house_number")
     return House(number, road, _text(parts, "postcode"), town, _text(found, "display_name"), coarse)
 
 

@@ -18,10 +18,14 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Geocoded:
-    """What a geocoder knows of an address: places that it may mean, the best first; none if it knows of none."""
+    """What a geocoder knows of an address: places that it may mean, the best first; none if it knows of none.
+
+    ``ambiguous``: it may as well mean another place.
+    """
 
     source: str
     candidates: tuple[Candidate, ...] = ()
+    ambiguous: bool = False
 
     @property
     def quality(self) -> Quality:
@@ -29,9 +33,9 @@ class Geocoded:
         return self.candidates[0].quality if self.candidates else Quality.UNMATCHED
 
     @property
-    def ambiguous(self) -> bool:
-        """Whether another candidate would be as good."""
-        return len(self.candidates) > 1 and self.candidates[1].quality == self.quality
+    def exact(self) -> bool:
+        """Whether the best candidate is written as it was asked."""
+        return bool(self.candidates) and self.candidates[0].exact
 
 
 class GeocoderDownError(Exception):

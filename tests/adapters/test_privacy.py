@@ -1,6 +1,7 @@
 """Whatever happens to a day, nothing of whom it is about gets into a log, at any level."""
 
 import logging
+import logging.config
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,6 +10,7 @@ from functools import partial
 
 import pytest
 from starlette.testclient import TestClient
+from uvicorn.config import LOGGING_CONFIG
 
 from api.app import create_app
 from api.settings import Settings
@@ -94,6 +96,7 @@ REPLIES: list[Reply] = [FOUND, answer([]), (503, {}, b"Quendelgasse 7 is too muc
 def test_nothing_that_marks_a_person_is_logged(
     doing: Callable[[TestClient], str], reply: Reply, caplog: pytest.LogCaptureFixture
 ) -> None:
+    logging.config.dictConfig(LOGGING_CONFIG)  # as the server does
     caplog.set_level(logging.DEBUG)
     with stub(reply) as served:
         sources = Sources(Estimate(), Packs.of(), Chain((online(f"nominatim={served.url}", MANNERS),)))

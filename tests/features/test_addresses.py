@@ -9,6 +9,7 @@ import pytest
 from api.v1 import mapping_out
 from api.v1.reading import read_day
 from service.day.place import Candidate, Point, Quality
+from service.geocoding.choice import chosen
 from service.geocoding.protocol import Address, Geocoded, GeocoderDownError
 from service.hours.packs import Packs
 from service.jobs.solving import InProcess
@@ -47,7 +48,7 @@ class Gazetteer:
 
     def find(self, addresses: Sequence[Address]) -> Sequence[Geocoded]:
         self.asked += [address.text for address in addresses]
-        return [Geocoded("gazetteer", KNOWN.get(address.text, ())) for address in addresses]
+        return [chosen("gazetteer", KNOWN.get(address.text, ())) for address in addresses]
 
 
 class Down:
@@ -94,7 +95,7 @@ def test_a_location_goes_before_the_address_and_nobody_is_asked() -> None:
         ("Nowhere 1", "knows this address", []),
         ("Kirkkokatu", "but for the house", ["Kirkkokatu, Helsinki"]),
         ("Station", "several places", ["Station 1, Espoo", "Station 1, Vantaa"]),
-        ("Kirkokatu 18", "spelt otherwise", ["Kirkkokatu 18, Helsinki"]),
+        ("Kirkokatu 18", "written otherwise", ["Kirkkokatu 18, Helsinki"]),
     ],
 )
 def test_what_is_not_surely_the_house_is_left_out_with_what_it_may_mean(

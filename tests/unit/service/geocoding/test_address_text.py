@@ -27,7 +27,7 @@ def test_case_accents_signs_and_abbreviations_make_no_difference(written: str, m
         "Dorfstrasse 24, 9495 Triesen",
         "dorfstr. 24, triesen",
         "24 Dorfstraße, Triesen",
-        "Dorfstrasse 24, FL-9495 Triesen, Liechtenstein",
+        "Dorfstrasse 24, FL-9495 Triesen",
         "Dorfstrasse 24, 9495",
         "Dorfstrasse 24",
     ],
@@ -56,13 +56,37 @@ def test_an_address_in_another_town_or_street_is_another(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["Dorfstrase 24, Triesen", "Dorfstrasse 24, Triesn", "Dorfstrasse 24, 9490 Triesen"]
+    "written",
+    [
+        "Dorfstrase 24, Triesen",
+        "Dorfstrasse 24, Triesn",
+        "Dorfstrasse 24, 9490 Triesen",
+        "Dorfstrasse 24, 9495 Vaduz",
+        "Dorfstrasse 24, 9495 Wien",
+        "Dorfstrasse 24, 9495 Triesen, Austria",
+        "Alte Dorfstrasse 24, 9495 Triesen",
+        "Dorfstrasse West 24, 9495 Triesen",
+        "Hans Muster, Dorfstrasse 24, 9495 Triesen",
+        "Dorfstrasse 24 Top 16, 9495 Triesen",
+        "Dorfstrasse 24, Postfach 16, 9495 Triesen",
+    ],
 )
-def test_a_slip_agrees_but_not_exactly(written: str) -> None:
+def test_where_a_word_is_not_accounted_for_it_agrees_but_not_exactly(written: str) -> None:
     fit = Written.of(written).fit(*STREET)
 
     assert fit is not None
     assert not fit.exact
+
+
+def test_a_postcode_agrees_as_a_whole() -> None:
+    assert Written.of("Dorfstrasse 24, 194957 Zürich").fit(*STREET) is None
+
+
+def test_a_house_number_is_no_wrong_postcode() -> None:
+    fit = Written.of("1234 Main Street, Springfield").fit("Main Street", "62701", "Springfield")
+
+    assert fit is not None
+    assert (True, ("1234",)) == (fit.exact, fit.numbers)
 
 
 def test_a_town_that_nobody_has_put_down_cannot_agree() -> None:
@@ -75,14 +99,27 @@ def test_a_town_that_nobody_has_put_down_cannot_agree() -> None:
     ("written", "numbers"),
     [
         ("Dorfstrasse 24 a", ("24a", "24")),
+        ("Dorfstrasse 24A, Triesen", ("24a", "24")),
         ("Dorfstrasse 25 bis", ("25bis", "25")),
-        ("Dorfstrasse 17-19", ("1719", "17", "19")),
+        ("Dorfstrasse 17-19", ("17-19", "17")),
+        ("Dorfstrasse 17 \u2013 19", ("17-19", "17")),
+        ("Dorfstrasse 12/3", ("12/3", "12")),
+        ("Dorfstrasse 12½", ("121/2", "121")),
         ("Dorfstrasse 24, 9495", ("24",)),
+        ("Dorfstrasse 999 Top 16, Triesen", ("999",)),
+        ("Hans 16 Muster, Dorfstrasse 999, Triesen", ("999",)),
         ("Dorfstrasse", ()),
+        ("9495 Triesen, Dorfstrasse", ()),
     ],
 )
-def test_the_longest_reading_of_a_house_number_comes_first(written: str, numbers: tuple[str, ...]) -> None:
+def test_the_house_number_is_the_one_beside_the_street_with_all_that_belongs_to_it(
+    written: str, numbers: tuple[str, ...]
+) -> None:
     fit = Written.of(written).fit(*STREET)
 
     assert fit is not None
     assert numbers == fit.numbers
+
+
+def test_letters_of_other_scripts_keep_their_marks() -> None:
+    assert plain("ガ") != plain("カ")

@@ -14,6 +14,7 @@ from service.day.place import Quality
 from service.geocoding.build_index import ExtractUnreadableError, build_index
 from service.geocoding.index import AddressIndex, IndexUnreadableError
 from service.geocoding.protocol import Address, Geocoded
+from service.places import Accepted
 from tests.shared import SHARED, shared
 
 
@@ -34,6 +35,10 @@ DOORS = [
     Door("1;3", "Äulestrasse", "9490", "Vaduz", 47.1400, 9.5200),
     Door("1", "Austrasse", "9490", "Vaduz", 47.1300, 9.5100),
     Door("7", "Egerta", "", "", 47.1700, 9.5000),
+    Door("30", "Alte Landstrasse", "9496", "Balzers", 47.0700, 9.5010),
+    Door("14", "Landstrasse", "9496", "Balzers", 47.0710, 9.5050),
+    Door("17-19", "Landstrasse", "9496", "Balzers", 47.0720, 9.5060),
+    Door("12", "Landstrasse", "9490", "Vaduz", 47.1420, 9.5230),
 ]
 
 
@@ -68,6 +73,14 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> AddressIndex:
     folder = tmp_path_factory.mktemp("town")
     build_index(extract(folder, DOORS), folder / "town.addresses")
     return AddressIndex.open(folder / "town.addresses")
+
+
+@pytest.fixture(scope="module")
+def liechtenstein(tmp_path_factory: pytest.TempPathFactory) -> AddressIndex:
+    """A whole country."""
+    index = tmp_path_factory.mktemp("li") / "li.addresses"
+    build_index(SHARED / "osm" / "liechtenstein-2024-03.osm.pbf", index)
+    return AddressIndex.open(index)
 
 
 def asked(index: AddressIndex, address: str) -> Geocoded:
@@ -121,7 +134,7 @@ class TestBuilding:
     def test_it_says_what_it_holds(self, tmp_path: Path) -> None:
         built = build_index(extract(tmp_path, DOORS), tmp_path / "town.addresses")
 
-        assert (9, 5) == (built.houses, built.streets)
+        assert (13, 8) == (built.houses, built.streets)
 
     def test_building_again_replaces_it(self, tmp_path: Path) -> None:
         index = tmp_path / "town.addresses"
@@ -153,6 +166,16 @@ class TestBuilding:
         with pytest.raises(ExtractUnreadableError, match="there is no file"):
             build_index(tmp_path / "nothing.osm.pbf", tmp_path / "town.addresses")
 
+    def test_the_map_is_not_written_over(self, tmp_path: Path) -> None:
+        town = extract(tmp_path, DOORS)
+
+        with pytest.raises(ExtractUnreadableError, match="take the place"):
+            build_index(town, town)
+
+    def test_where_it_cannot_be_written_that_is_said(self, tmp_path: Path) -> None:
+        with pytest.raises(OSError, match="nowhere"):
+            build_index(extract(tmp_path, DOORS), tmp_path / "nowhere" / "town.addresses")
+
     @pytest.mark.parametrize("content", [None, b"", b"SQLite format 3\x00 but no more"])
     def test_what_is_no_index_is_not_opened(self, content: bytes | None, tmp_path: Path) -> None:
         file = tmp_path / "some.addresses"
@@ -165,10 +188,9 @@ class TestBuilding:
 
 @shared("osm")
 @pytest.mark.parametrize("slip", [False, True])
-def test_addresses_of_a_whole_country_are_found_in_their_places(slip: bool, tmp_path: Path) -> None:
+def test_addresses_of_a_whole_country_are_found_in_their_places(slip: bool, liechtenstein: AddressIndex) -> None:
     """500 of Liechtenstein's, as they are and with a letter of the street dropped."""
-    build_index(SHARED / "osm" / "liechtenstein-2024-03.osm.pbf", tmp_path / "li.addresses")
-    index, dice = AddressIndex.open(tmp_path / "li.addresses"), Random(7)  # noqa: S311 - the same ones every time
+    index, dice = liechtenstein, Random(7)  # noqa: S311 - the same ones every time
     with (SHARED / "osm" / "liechtenstein-2024-03.addresses.csv").open(encoding="utf-8") as file:
         rows = dice.sample([row for row in csv.DictReader(file) if row["city"]], 500)
 
@@ -185,3 +207,35 @@ def test_addresses_of_a_whole_country_are_found_in_their_places(slip: bool, tmp_
         right += found.quality is Quality.ROOFTOP and bool(near) and (slip or not found.ambiguous)
 
     assert right >= (490 if slip else 500)
+
+
+@shared("osm")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "Alte Landstrasse 14, 9496 Balzers",
+        "Alte Zollstrasse 1, 9494 Schaan",
+        "Neue Landstrasse 14, Balzers",
+        "Obere Hub 10",
+        "Im Winkel 10",
+        "Kloggerweg 999 Top 16, 9488 Schellenberg",
+        "Kloggerweg 1/6, 9488 Schellenberg",
+        "Kloggerweg 1, 6. Stock",
+        "Kloggerweg 16 a, 9488 Schellenberg",
+        "Aeulestrasse 1, 9495 Vaduz",
+        "Bahnweg 2, 9486 Schaan",
+        "Kloggerweg 16, 9488 Wien",
+        "Kloggerweg 16, 9488 Schellenberg, Austria",
+        "Bergstrasse 103",
+        "Landstrasse 1",
+    ],
+)
+def test_nobody_is_sent_to_a_house_that_is_not_surely_the_one(address: str, liechtenstein: AddressIndex) -> None:
+    """Each of them names a house of Liechtenstein nearly, or one of several."""
+    assert not Accepted().takes(asked(liechtenstein, address))
+
+
+@shared("osm")
+@pytest.mark.parametrize("address", ["Kloggerweg 16, FL-9488 Schellenberg", "16 Kloggerweg, Schellenberg"])
+def test_a_house_that_is_the_one_is_visited(address: str, liechtenstein: AddressIndex) -> None:
+    assert Accepted().takes(asked(liechtenstein, address))
