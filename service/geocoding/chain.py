@@ -70,10 +70,8 @@ class Chain:
         for geocoder in self.geocoders:
             (answer,) = geocoder.find([address])
             found = min(found, answer, key=_rank)
-            if (
-                found.exact and found.quality is Quality.ROOFTOP
-            ):  # also if it is ambiguous: one more answer decides nothing
-                break
+            if found.exact and found.quality is Quality.ROOFTOP:
+                break  # Also if several are meant: who knows but one of them does not know which.
         self.memory.keep(address, found)
         return found
 
