@@ -103,8 +103,10 @@ class OnlineGeocoder:
         return chosen(self.source, candidates)
 
     def _ask(self, address: Address) -> Sequence[Location]:
-        for left in reversed(range(TRIES)):
+        left = TRIES
+        while True:
             self.pace.wait()
+            left -= 1
             try:
                 return self.service.geocode(address.text, exactly_one=False, **self.how(address)) or ()
             except exc.GeopyError as error:
@@ -112,7 +114,6 @@ class OnlineGeocoder:
                 if not (left and isinstance(error, exc.GeocoderRateLimited) and wait <= LONGEST_WAIT):
                     raise GeocoderDownError(self.source, _kind(error), _retry_after(error)) from None
                 self.pace.sleep(wait / timedelta(seconds=1))
-        raise AssertionError
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,122 +1,41 @@
 """Bugs that could creep in between a right solution and a finished plan, each planted and caught."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
-import msgspec
 import pytest
 
 from service.audit import Rule, audit
-from service.day.agent import Agent, Limits
-from service.day.daytime import Hours, Span
 from service.day.place import Place, Point
-from service.day.plan import BreakStop, ContactTold, Itinerary, Plan, Unassigned, Violated, VisitStop
-from service.day.policy import Basis, DayName, OwnHours, Policy
+from service.day.plan import BreakStop, ContactTold, Unassigned, Violated
+from service.day.policy import Basis, Policy
 from service.day.request import DayRequest, GivenMatrix, Slowdown, Travel
 from service.day.visit import Contact, Lock
 from service.day.window import TimeWindow
-from service.hours.pack import DayClass, Pack
 from tests.unit.service.audited_day import ZONE, Street, World, door, minutes
-
-MONDAY = World()
-REQUEST, PLAN = MONDAY.request(), MONDAY.plan()
-at = MONDAY.at
-STREET = Street()
-
-
-def with_stop(visit: str, **changes: object) -> Plan:
-    """The plan with something else told of one stop."""
-
-    def changed(itinerary: Itinerary) -> Itinerary:
-        stops = (
-            replace(stop, **changes) if isinstance(stop, VisitStop) and stop.visit_id == visit else stop
-            for stop in itinerary.stops
-        )
-        return replace(itinerary, stops=tuple(stops))
-
-    return replace(PLAN, itineraries=tuple(changed(itinerary) for itinerary in PLAN.itineraries))
-
-
-def moved(visit: str, start: float, finish: float) -> Plan:
-    return with_stop(visit, start=at(start), finish=at(finish))
-
-
-def with_itinerary(number: int, **changes: object) -> Plan:
-    itineraries = list(PLAN.itineraries)
-    itineraries[number] = replace(itineraries[number], **changes)
-    return replace(PLAN, itineraries=tuple(itineraries))
-
-
-def with_lunch(*breaks: BreakStop) -> Plan:
-    """The first itinerary with these breaks in their order of time."""
-    first = PLAN.itineraries[0]
-    return with_itinerary(0, stops=tuple(sorted((*first.visits, *breaks), key=lambda stop: stop.start)))
-
-
-def with_metrics(number: int, **changes: object) -> Plan:
-    return with_itinerary(number, metrics=replace(PLAN.itineraries[number].metrics, **changes))
-
-
-def with_totals(**changes: object) -> Plan:
-    return replace(PLAN, metrics=replace(PLAN.metrics, **changes))
-
-
-def with_costs(**changes: float) -> Plan:
-    return replace(PLAN, score=replace(PLAN.score, cost=replace(PLAN.score.cost, **changes)))
-
-
-def ask_of_visit(number: int, **changes: object) -> DayRequest:
-    """The request with something else asked of one visit."""
-    visits = list(REQUEST.visits)
-    visits[number] = replace(visits[number], **changes)
-    return replace(REQUEST, visits=tuple(visits))
-
-
-def ask_of_agent(number: int, change: Callable[[Agent], Agent]) -> DayRequest:
-    agents = list(REQUEST.agents)
-    agents[number] = change(agents[number])
-    return replace(REQUEST, agents=tuple(agents))
-
-
-def ask_of_shift(number: int, **changes: object) -> DayRequest:
-    def changed(agent: Agent) -> Agent:
-        return replace(agent, shifts=tuple(replace(shift, **changes) for shift in agent.shifts))
-
-    return ask_of_agent(number, changed)
-
-
-def limited(**most: object) -> DayRequest:
-    return ask_of_shift(0, limits=replace(Limits(), **most))
-
-
-def farther_west(agent: Agent) -> tuple[Point, ...]:
-    """The agent's territory without its eastern margin."""
-    return tuple(replace(corner, lon=corner.lon - 0.02) for corner in agent.territory or ())
-
-
-@dataclass(frozen=True)
-class Bug:
-    """What a plan with it looks like, or what the request would have asked for, and what is said about it."""
-
-    sentence: str
-    found: Violated
-    plan: Plan = PLAN
-    request: DayRequest = REQUEST
-    travel: Street = STREET
-    packs: Mapping[str, Pack] = field(default_factory=dict[str, Pack])
-
-
-def resting_at_the_door() -> Plan:
-    """Lunch from 17 to 22, when V2 starts, and V2 reached at 17."""
-    first = with_stop("V2", arrive=at(17)).itineraries[0]
-    stops = tuple(MONDAY.pause(17, 22) if isinstance(stop, BreakStop) else stop for stop in first.stops)
-    return with_itinerary(0, stops=stops)
-
-
-def stops_of(number: int) -> tuple[VisitStop | BreakStop, ...]:
-    return PLAN.itineraries[number].stops
-
+from tests.unit.service.planted import (
+    MONDAY,
+    PLAN,
+    REQUEST,
+    STREET,
+    Bug,
+    ask_of_agent,
+    ask_of_shift,
+    ask_of_visit,
+    at,
+    farther_west,
+    limited,
+    moved,
+    resting_at_the_door,
+    stops_of,
+    with_costs,
+    with_itinerary,
+    with_lunch,
+    with_metrics,
+    with_stop,
+    with_totals,
+)
+from tests.unit.service.planted_hours import BASIS, CITED, HOURS, IN_XX, OWN, pack, ruled
 
 LUNCH = REQUEST.agents[0].shifts[0].breaks[0]
 TWICE = replace(
@@ -556,144 +475,6 @@ CONTACT = [
         Rule.METRICS.broken(shift="B"),
         with_stop("V4", contact=told(0.5, 25)),
         ask_of_contact((0, 60, 0.5)),
-    ),
-]
-
-NINE_TO_TEN = (Span(9 * 60, 10 * 60),)
-OWN = OwnHours(frozenset({DayName.MON}), NINE_TO_TEN)
-BASIS = (Basis("request", None, "mon 09:00-10:00"),)
-
-
-def ruled(policy: Policy, *basis: Basis, told: float = 60) -> tuple[DayRequest, Plan]:
-    """The day under a policy; stops are told with rules, and with a window until ``told`` where they have none."""
-    windows = {"V2": MONDAY.window(22, 29), "V3": MONDAY.window(34, 40)}
-
-    def with_rules(stop: VisitStop | BreakStop) -> VisitStop | BreakStop:
-        if isinstance(stop, BreakStop):
-            return stop
-        return replace(stop, basis=basis, window=windows.get(stop.visit_id, MONDAY.window(0, told)))
-
-    itineraries = tuple(replace(one, stops=tuple(map(with_rules, one.stops))) for one in PLAN.itineraries)
-    return replace(REQUEST, policy=policy), replace(PLAN, itineraries=itineraries)
-
-
-def pack(name: str, hours: Hours | None = NINE_TO_TEN, **more: object) -> Pack:
-    days = dict.fromkeys(DayClass, hours)
-    told = {"version": "1", "name": name, "activity": None, "scope": "", "status": "", "visits_allowed": True}
-    return msgspec.convert({"id": name, "hours": days, **told, **more}, Pack)
-
-
-def ruled_bug(sentence: str, found: Violated, policy: Policy, *basis: Basis, packs: Sequence[Pack] = ()) -> Bug:
-    request, plan = ruled(policy, *basis)
-    return Bug(sentence, found, plan, request, packs={pack.id: pack for pack in packs})
-
-
-def short_hours(minutes_open: int) -> Policy:
-    return Policy(extra=(replace(OWN, hours=(Span(9 * 60, 9 * 60 + minutes_open),)),))
-
-
-CITED = Basis("XX", "1", "weekday 09:00-10:00")
-IN_XX = Policy("XX")
-HOURS = [
-    ruled_bug(
-        "a visit ends a minute after the tenant's hours",
-        Rule.PERMITTED_HOURS.broken(60, visit="V3", shift="A"),
-        short_hours(38),
-        *BASIS,
-    ),
-    ruled_bug(
-        "a visit begins before the hours of a pack",
-        Rule.PERMITTED_HOURS.broken(120, visit="V0", shift="A"),
-        IN_XX,
-        CITED,
-        packs=[pack("XX", (Span(9 * 60 + 5, 10 * 60),))],
-    ),
-    ruled_bug(
-        "the hours of a parent are overlooked",
-        Rule.PERMITTED_HOURS.broken(120, visit="V0", shift="A"),
-        IN_XX,
-        CITED,
-        packs=[pack("XX", parent="X"), pack("X", (Span(9 * 60 + 5, 10 * 60),))],
-    ),
-    ruled_bug(
-        "a door is visited where nobody may",
-        Rule.VISITS_BARRED.broken(visit="V0", shift="A"),
-        IN_XX,
-        CITED,
-        packs=[pack("XX", visits_allowed=False)],
-    ),
-    ruled_bug(
-        "nobody knows the jurisdiction", Rule.POLICY_NEEDED.broken(visit="V0", shift="A"), IN_XX, CITED, packs=[]
-    ),
-    ruled_bug(
-        "the pack gives no hours",
-        Rule.POLICY_NEEDED.broken(visit="V0", shift="A"),
-        IN_XX,
-        CITED,
-        packs=[pack("XX", None)],
-    ),
-    ruled_bug(
-        "no source says that visits are allowed",
-        Rule.POLICY_NEEDED.broken(visit="V0", shift="A"),
-        IN_XX,
-        CITED,
-        packs=[pack("XX", visits_allowed=None)],
-    ),
-    ruled_bug("no rule is told", Rule.BASIS_TOLD.broken(visit="V0", shift="A"), Policy(extra=(OWN,))),
-    ruled_bug(
-        "a rule is told in another version",
-        Rule.BASIS_TOLD.broken(visit="V0", shift="A"),
-        IN_XX,
-        replace(CITED, version="0"),
-        packs=[pack("XX")],
-    ),
-    ruled_bug(
-        "a rule is told that is not in force",
-        Rule.BASIS_TOLD.broken(visit="V0", shift="A"),
-        IN_XX,
-        CITED,
-        Basis("YY", "1", ""),
-        packs=[pack("XX"), pack("YY")],
-    ),
-    ruled_bug(
-        "a rule is told in two versions",
-        Rule.BASIS_TOLD.broken(visit="V0", shift="A"),
-        IN_XX,
-        CITED,
-        replace(CITED, version="0"),
-        packs=[pack("XX")],
-    ),
-    ruled_bug(
-        "consent is told that nobody gave",
-        Rule.BASIS_TOLD.broken(visit="V0", shift="A"),
-        IN_XX,
-        CITED,
-        Basis("consent", "2026-03-01", ""),
-        packs=[pack("XX", consent_widens=True)],
-    ),
-    ruled_bug(
-        "the law of the country is overlooked in one of its parts",
-        Rule.VISITS_BARRED.broken(visit="V0", shift="A"),
-        Policy("XX-A", extra=(OWN,)),
-        *BASIS,
-        packs=[pack("XX", visits_allowed=False)],
-    ),
-    Bug(
-        "a rule is told where no policy is in force",
-        Rule.BASIS_TOLD.broken(visit="V0", shift="A"),
-        with_stop("V0", basis=BASIS),
-    ),
-    Bug(
-        "the window told reaches beyond the permitted hours",
-        Rule.WINDOW_TOLD.broken(visit="V0", shift="A"),
-        ruled(Policy(extra=(OWN,)), *BASIS, told=61)[1],
-        ruled(Policy(extra=(OWN,)), *BASIS)[0],
-    ),
-    Bug(
-        "a latest start lies after the permitted hours",
-        Rule.LATEST_START.broken(60, visit="V4", shift="B"),
-        ruled(short_hours(59), *BASIS, told=59)[1],
-        ruled(short_hours(59), *BASIS)[0],
     ),
 ]
 
