@@ -68,7 +68,7 @@ def lay_out(problem: Problem, ways: Ways) -> Layout:
         profit=counts_profit(problem),
     )
     first_option = tuple(visits["first_option"].tolist())
-    return Layout(_fixed(facts), scale, rate, gains, options, first_option, longest_route(problem))
+    return Layout(_fixed(facts), scale.leg, rate, gains, options, first_option, longest_route(problem))
 
 
 def _fixed(facts: Facts) -> Facts:

@@ -9,10 +9,14 @@ import numpy as np
 from solver.problem import Objective, Pay, Problem
 from solver.search.arrays import Whole
 from solver.search.layout.legs import Legs
+from solver.search.layout.visits import Scale
 from solver.solution import Served
 
-WORTH: Final = 10.0
-"""Gain of a visit at the margin, in mean costs of a short leg: decision 0005."""
+LEGS: Final = 3.5
+SERVICES: Final = 1.0
+MOST_LEGS: Final = 12.0
+"""Gain of a visit at the margin: so many short legs, and as many more as would be driven during so many services, but
+no more than that in all. Decision 0005."""
 
 MOST: Final = 1e9
 """What all visits gain together at most, in the same measure, for sums of gains and costs to be exact enough."""
@@ -49,19 +53,22 @@ class Gains:
     required: Whole  # (options,)
     first_option: Whole  # (visits,)
     scale: float
+    worth: float
+    """Gain of a visit at the margin."""
     unit: int
     dearest: int
     """More than any detour costs."""
     by_value: bool
 
     @classmethod
-    def of(cls, problem: Problem, legs: Legs, options: Sequence[Served], scale: float) -> Self:
-        """The gains of a day on which a short leg costs ``scale``."""
+    def of(cls, problem: Problem, legs: Legs, options: Sequence[Served], scale: Scale) -> Self:
+        """The gains of a day on which that is usual."""
         return cls(
             prize=np.array([problem.visits[k].options[o].prize for k, o in options], dtype=np.int64),
             required=np.array([problem.visits[k].required for k, _ in options], dtype=np.int64),
             first_option=np.array([j for j, served in enumerate(options) if served.option == 0], dtype=np.int64),
-            scale=scale,
+            scale=scale.leg,
+            worth=scale.leg * min(MOST_LEGS, LEGS + SERVICES * scale.service),
             unit=legs.unit,
             dearest=4 * legs.unit * int(legs.arrays["price"].max()) + max(shift.pay.fixed for shift in problem.shifts),
             by_value=not counts_profit(problem),
@@ -71,9 +78,9 @@ class Gains:
         """Costs to a unit of prize where what is left out has a mean prize of ``margin``."""
         if not self.by_value:
             return 1.0
-        least = float(self.prize.sum()) * WORTH / MOST
+        least = float(self.prize.sum()) * MOST_LEGS / MOST
         mean = float(np.maximum.reduceat(self.prize, self.first_option).mean())
-        return WORTH * self.scale / max(1e-9, least, min(margin, mean))
+        return self.worth / max(1e-9, least, min(margin, mean))
 
     def arrays(self, rate: float) -> GainArrays:
         """Gains at so many costs to a unit of prize. To be required adds more than any other visit or detour."""

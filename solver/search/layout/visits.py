@@ -1,7 +1,7 @@
 """The part of Facts that is about visits and their options."""
 
 from collections.abc import Sequence
-from typing import Final, TypedDict
+from typing import Final, NamedTuple, TypedDict
 
 import numpy as np
 
@@ -49,8 +49,18 @@ class VisitArrays(TypedDict):
     choice_of_time: Real
 
 
-def visit_arrays(problem: Problem, ways: Ways, legs: Legs, options: Sequence[Served]) -> tuple[VisitArrays, float]:
-    """The arrays, and the scale of costs: of a leg to one of a visit's FEW nearest, on average, and of unfairness."""
+class Scale(NamedTuple):
+    """What is usual on this day: ``leg`` costs of a short one, to one of a visit's FEW nearest, and of unfairness.
+
+    A service lasts as long as ``service`` such legs.
+    """
+
+    leg: float
+    service: float
+
+
+def visit_arrays(problem: Problem, ways: Ways, legs: Legs, options: Sequence[Served]) -> tuple[VisitArrays, Scale]:
+    """The arrays, and what is usual."""
     visits = problem.visits
     first_option = np.cumsum([0, *(len(visit.options) for visit in visits)]).astype(np.int32)
     first = first_option[:-1]
@@ -58,7 +68,7 @@ def visit_arrays(problem: Problem, ways: Ways, legs: Legs, options: Sequence[Ser
     each = [visits[k].options[o] for k, o in options]
     service = np.array([option.service for option in each], dtype=np.int64)
     near, short_leg = _neighbours(legs, legs.point_of[main], np.array([not found for found in ways]))
-    scale = short_leg + _unfairness(problem, float(service.mean()))
+    usual_service = float(service[main].mean())
     prize = np.array([option.prize for option in each], dtype=np.int64)
     required = np.array([visit.required for visit in visits], dtype=np.int8)
     windows, n_windows = _windows(problem, options)
@@ -85,7 +95,9 @@ def visit_arrays(problem: Problem, ways: Ways, legs: Legs, options: Sequence[Ser
         remoteness=travel[legs.start_of[0], legs.point_of[main]].astype(np.float64),
         choice_of_time=(closes - opens)[main].astype(np.float64),
     )
-    return arrays, scale
+    seconds = np.median(travel[legs.point_of[main][:, None], legs.point_of[main[near[:, :FEW]]]]) if near.size else 0.0
+    cost = short_leg + _unfairness(problem, usual_service)
+    return arrays, Scale(cost, usual_service / max(1.0, float(seconds)))
 
 
 def _windows(problem: Problem, options: Sequence[Served]) -> tuple[Whole, Indices]:

@@ -8,7 +8,7 @@ from solver.budget import Budget
 from solver.presolve import open_ways
 from solver.problem import Link, Objective, Pay, Problem, Visit
 from solver.search.layout import Layout, lay_out
-from solver.search.layout.gains import WORTH
+from solver.search.layout.gains import LEGS, MOST_LEGS, SERVICES
 from solver.solve import solve
 from solver.units import UNREACHABLE
 from tests.builders import line, option, problem, shift, visit
@@ -18,15 +18,34 @@ def laid_out(day: Problem) -> Layout:
     return lay_out(day, open_ways(day))
 
 
-def doors(*prizes: int) -> list[Visit]:
-    return [visit(1 + k % 9, service=60, prize=prize) for k, prize in enumerate(prizes)]
+def doors(*prizes: int, service: int = 60) -> list[Visit]:
+    return [visit(1 + k % 9, service=service, prize=prize) for k, prize in enumerate(prizes)]
 
 
-def test_a_visit_at_the_margin_gains_some_short_legs() -> None:
+def legs_to_the_mean(layout: Layout, prize: int = 25) -> float:
+    """What the last visit gains, in short legs, if it were worth the mean of all."""
+    return float(layout.facts.gain[-1]) / layout.scale * 25 / prize
+
+
+def test_a_visit_at_the_margin_gains_some_short_legs_and_what_a_service_takes() -> None:
+    """Among ten houses a minute apart, one to one of the five nearest takes a minute and a half."""
+    legs = [legs_to_the_mean(laid_out(problem(*doors(1, 2, 3, 94, service=minutes * 60))), 94) for minutes in (0, 6)]
+
+    assert pytest.approx([LEGS, LEGS + SERVICES * 4], rel=0.01) == legs
+
+
+def test_a_visit_that_takes_long_gains_no_more_than_some_legs() -> None:
+    layout = laid_out(problem(*doors(1, 2, 3, 94, service=7200)))
+
+    assert MOST_LEGS == pytest.approx(legs_to_the_mean(layout, 94), rel=0.01)
+
+
+def test_gains_are_in_proportion_to_what_visits_at_the_margin_bring() -> None:
     layout = laid_out(problem(*doors(1, 2, 3, 94)))
+    worth = layout.gains.worth
 
-    assert [round(layout.scale * WORTH * prize / 25) for prize in (1, 2, 3, 94)] == layout.facts.gain.tolist()
-    assert [round(layout.scale * WORTH * prize / 2) for prize in (1, 2, 3, 94)] == layout.weighed(2).facts.gain.tolist()
+    assert [round(worth * prize / 25) for prize in (1, 2, 3, 94)] == layout.facts.gain.tolist()
+    assert [round(worth * prize / 2) for prize in (1, 2, 3, 94)] == layout.weighed(2).facts.gain.tolist()
 
 
 def test_the_margin_is_never_better_than_the_mean() -> None:
@@ -39,7 +58,7 @@ def test_the_margin_is_never_better_than_the_mean() -> None:
 def test_of_several_options_the_best_one_counts() -> None:
     layout = laid_out(problem(visit(1, prize=10, others=[option(1, prize=1), option(1, prize=1)]), visit(2, prize=30)))
 
-    assert round(layout.scale * WORTH * 30 / 20) == layout.facts.gain[3]
+    assert round(layout.gains.worth * 30 / 20) == layout.facts.gain[3]
 
 
 def test_where_visits_have_to_pay_for_themselves_they_gain_what_they_bring() -> None:

@@ -178,7 +178,7 @@ def nothing(*_: object) -> bool:
 
 def test_cuts_lower_it(monkeypatch: pytest.MonkeyPatch) -> None:
     days = [a_day(2), a_day(3)]
-    best = [prize_of(day, searched(day, 5_000).best) for day in days]
+    best = [prize_of(day, searched(day, 10_000).best) for day in days]
 
     assert best == [proved(day) for day in days]
     monkeypatch.setattr(proof, "broken", no_cuts)
