@@ -6,6 +6,10 @@ RUN python -m venv /opt/dayroute
 # Dependencies first: this layer is made anew only when a lock changes.
 COPY requirements.txt ./
 RUN /opt/dayroute/bin/pip install --require-hashes -r requirements.txt
+# Programs that make road data and answer from them; the wheel is for a later Python, they need none.
+COPY requirements-roads.txt ./
+RUN /opt/dayroute/bin/pip install --require-hashes --no-deps --only-binary :all: --python-version 3.12 \
+    --target /opt/dayroute/lib/python3.11/site-packages -r requirements-roads.txt
 COPY requirements-build.txt ./
 RUN python -m pip install --require-hashes -r requirements-build.txt
 COPY pyproject.toml README.md LICENSE ./

@@ -14,6 +14,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 # What each folder was installed from: a stamp is remade when one of these files changes.
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+ROADS := $(VENV)/.roads
 
 # Where Python keeps compiled files, and the compiled search is kept with them.
 SOURCES := api benchmarks docs examples service solver tests
@@ -38,6 +39,13 @@ $(DEV): $(RUNTIME) requirements-dev.txt
 	@$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# The programs of OSRM are in wheels for Python 3.12 and do not care which Python is there.
+$(ROADS): $(RUNTIME) requirements-roads.txt
+	@echo "Installing what makes road data and answers from them"
+	@$(PIP) --require-hashes --no-deps --only-binary :all: --python-version 3.12 --upgrade \
+		--target "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("platlib"))')" -r requirements-roads.txt
+	@touch $@
+
 # Left to itself the search is compiled when first needed: the first plan would wait, and all tests that need it at once.
 # Only `warm` knows where it is kept, and whether it is still there: hence asked every time, which takes a second.
 .PHONY: kernels
@@ -46,18 +54,18 @@ kernels: $(RUNTIME)
 	@$(BIN)/dayroute warm
 
 .PHONY: setup
-setup: $(DEV) kernels ## Build .venv with everything that running, testing and checking need
+setup: $(DEV) $(ROADS) kernels ## Build .venv with everything that running, testing and checking need
 
 .PHONY: demo
-demo: $(RUNTIME) kernels ## Start the service, plan a day in Helsinki over HTTP, show the itineraries, keep serving
+demo: $(RUNTIME) $(ROADS) kernels ## Start the service, plan a day in Helsinki over HTTP, show the itineraries, keep serving
 	@$(BIN)/dayroute demo $(ARGS)
 
 .PHONY: serve
-serve: $(RUNTIME) kernels ## Serve the API on 127.0.0.1:8000
+serve: $(RUNTIME) $(ROADS) kernels ## Serve the API on 127.0.0.1:8000
 	@$(BIN)/dayroute serve $(ARGS)
 
 .PHONY: test
-test: $(DEV) kernels ## Run all tests
+test: $(DEV) $(ROADS) kernels ## Run all tests
 	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
 .PHONY: check
@@ -107,6 +115,8 @@ lock: $(DEV) ## Write requirements*.txt anew from pyproject.toml (newest version
 	@$(LOCK) $(ARGS) --group build --constraint requirements.txt --output-file requirements-build.txt
 	@$(LOCK) $(ARGS) pyproject.toml --group dev --constraint requirements.txt --constraint requirements-build.txt \
 		--output-file requirements-dev.txt
+	@$(BIN)/uv pip compile --quiet --python-version 3.12 --generate-hashes --no-header $(ARGS) --group roads \
+		--output-file requirements-roads.txt
 
 .PHONY: clean
 clean: ## Remove .venv and all caches

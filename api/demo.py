@@ -25,12 +25,13 @@ class CannotListenError(Exception):
     """The address cannot be had; the text says why and what to do."""
 
 
-def run(settings: Settings, console: Console, *, keep_serving: bool) -> None:
-    """Serve, plan the demo day through the API, print it, and go on serving until Ctrl-C if wanted."""
+def run(settings: Settings, console: Console, *, keep_serving: bool, own_day: JsonObject | None = None) -> None:
+    """Serve, plan the demo day or ``own_day`` through the API, print it, and go on serving until Ctrl-C if wanted."""
     with _serving(settings) as (server, address), httpx2.Client(base_url=address, timeout=PATIENCE_SECONDS) as client:
         console.print(f"Serving on {address} (documentation at {address}/docs)")
-        request = _answer(client.get(f"/v1/demo-data/{DAY}"))
-        console.print(f"POST {address}/v1/plans with the day of GET /v1/demo-data/{DAY}")
+        request = own_day or _answer(client.get(f"/v1/demo-data/{DAY}"))
+        whose = "a day of your region" if own_day else f"the day of GET /v1/demo-data/{DAY}"
+        console.print(f"POST {address}/v1/plans with {whose}")
         accepted = _answer(client.post("/v1/plans", json=request))
         plan = _await_plan(client, cast("str", accepted["id"]), console)
         render(request, plan, console)
@@ -45,9 +46,9 @@ def run(settings: Settings, console: Console, *, keep_serving: bool) -> None:
 @contextmanager
 def _serving(settings: Settings) -> Generator[tuple[threading.Thread, str]]:
     """A service in a thread of its own, and the address at which it listens."""
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
     listener = listen(settings)
     address = f"http://{settings.host}:{listener.getsockname()[1]}"
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
     thread = threading.Thread(target=server.run, args=([listener],), name="service")
     thread.start()
     try:

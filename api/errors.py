@@ -16,12 +16,15 @@ from api.json_document import MalformedError, pointer_text
 from service.day.fault import Fault
 from service.geocoding.protocol import GeocoderDownError
 from service.jobs.plan_jobs import ClosedError
-from service.store.protocol import KeyReusedError, QueueFullError
+from service.outage import OutageError
+from service.store.protocol import Failure, KeyReusedError, QueueFullError
+from service.travel.protocol import RoadsDownError
 
 PROBLEM: Final = "application/problem+json"
 MOST_ERRORS: Final = 100
 LONGEST_VALUE: Final = 100
 RETRY_AFTER_SECONDS: Final = 5
+OUTAGES: Final[tuple[type[OutageError], ...]] = (GeocoderDownError, RoadsDownError)
 BAD_REQUEST: Final = 400
 NOT_FOUND: Final = 404
 METHOD_NOT_ALLOWED: Final = 405
@@ -65,13 +68,12 @@ class PolicyUnknownError(Exception):
 
 
 class PlanFailedError(Exception):
-    """No plan came out of it; ``incident_id`` finds the case."""
+    """No plan came out of it."""
 
-    def __init__(self, incident_id: str, detail: str) -> None:
-        """``detail`` is a sentence without personal data."""
-        self.incident_id = incident_id
-        self.detail = detail
-        super().__init__(incident_id)
+    def __init__(self, failure: Failure) -> None:
+        """``failure`` says why."""
+        self.failure = failure
+        super().__init__(failure.incident_id or failure.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +120,15 @@ KINDS: Final[Mapping[type[Exception], Kind]] = {
     ClosedError: Kind(
         503, "shutting_down", "The service is going down", "Send the request again after the seconds in Retry-After."
     ),
-    GeocoderDownError: Kind(
-        503,
-        "geocoder_down",
-        "An address could not be looked up",
-        "Nothing is lost: send the request again after the seconds in Retry-After.",
-    ),
+    **{
+        outage: Kind(
+            503,
+            outage.code,
+            outage.consequence,
+            "Nothing is lost: send the request again after the seconds in Retry-After.",
+        )
+        for outage in OUTAGES
+    },
     PlanFailedError: Kind(500, "plan_failed", "No plan came out of it", "Report the incident id."),
     Exception: Kind(500, "internal_error", "Something went wrong here", "Report the incident id."),
 }
@@ -171,13 +176,11 @@ def problem_of(error: Exception, incident_id: str) -> Problem:  # noqa: PLR0911 
             detail = f"The body has more than the {error.limit} bytes that are read."
             return _single(_kind(error), detail, pointer="", value=error.limit, hint="Plan by day or by area.")
         case PlanFailedError():
-            return _single(_kind(error), error.detail, incident_id=error.incident_id)
+            return _failed(error.failure)
         case QueueFullError() | ClosedError():
             return _single(_kind(error), headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
-        case GeocoderDownError():
-            seconds = ceil(error.retry_after / timedelta(seconds=1)) if error.retry_after else RETRY_AFTER_SECONDS
-            detail = f"The geocoder {error.source} gives no answer: {error.kind}."
-            return _single(_kind(error), detail, headers={"Retry-After": str(seconds)})
+        case OutageError():
+            return _single(_kind(error), error.detail, headers=_later(error.retry_after))
         case HTTPException():
             kind = ROUTES.get(error.status_code, ROUTES[BAD_REQUEST])
             return _single(kind, headers=dict(error.headers or {}))
@@ -218,6 +221,17 @@ def fault_json(fault: Fault) -> Mapping[str, Json]:
 def _sendable(text: str) -> str:
     """The text with halves of surrogate pairs, which no encoding has, written out."""
     return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _failed(failure: Failure) -> Problem:
+    outage = next((KINDS[outage] for outage in OUTAGES if outage.code == failure.code), None)
+    if outage is None:
+        return _single(KINDS[PlanFailedError], failure.detail, incident_id=failure.incident_id)
+    return _single(outage, failure.detail, headers=_later(failure.retry_after))
+
+
+def _later(span: timedelta | None) -> Mapping[str, str]:
+    return {"Retry-After": str(RETRY_AFTER_SECONDS if span is None else ceil(span / timedelta(seconds=1)))}
 
 
 def _kind(error: Exception) -> Kind:

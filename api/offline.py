@@ -21,6 +21,7 @@ from api.v1 import mapping_out
 from api.v1.reading import read_day, read_evaluation
 from api.wiring import UNUSABLE, Wiring, utc_now, wire
 from service.evaluate_plan import evaluate_plan
+from service.outage import OutageError
 from service.store.protocol import PlanRecord
 
 BETWEEN_LOOKS_SECONDS: Final = 0.2
@@ -62,10 +63,10 @@ def plan(request: JsonObject, settings: Settings, console: Console, files: Seque
         lines = table_lines(files[0], files[1]) if len(files) == TABLES else NO_LINES
         raise UnusableError(_sentences(error, lines)) from None
     finally:
-        wiring.jobs.close()
+        wiring.close()
     if record.failure is not None:
-        message = f"{record.failure.detail} Incident {record.failure.incident_id}."
-        raise UnusableError(message)
+        incident = record.failure.incident_id
+        raise UnusableError(record.failure.detail + (f" Incident {incident}." if incident else ""))
     return _document(mapping_out.plan(record))
 
 
@@ -77,8 +78,13 @@ def check(request: Path, plan: Path, settings: Settings) -> JsonObject:
     except RefusedError as error:
         raise UnusableError(_sentences(error)) from None
     wiring = _wired(settings)
-    wiring.jobs.close()
-    return _document(mapping_out.evaluation(evaluate_plan(day, itineraries, sources=wiring.sources), day))
+    try:
+        evaluated = evaluate_plan(day, itineraries, sources=wiring.sources)
+    except OutageError as error:
+        raise UnusableError(error.detail) from None
+    finally:
+        wiring.close()
+    return _document(mapping_out.evaluation(evaluated, day))
 
 
 def _wired(settings: Settings) -> Wiring:

@@ -1,21 +1,33 @@
 """Settings: ``DAYROUTE_*`` in the environment or in a file ``.env``."""
 
+import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.day.place import Quality
 
 PREFIX: Final = "DAYROUTE_"
+ANY_PROFILE: Final = ""
+"""Of roads whose profile is not said."""
 
 
 def processors() -> int:
     """How many processors this process may use, which in a container or under a batch system are not all there are."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _by_profile(said: object) -> object:
+    """Road data by profile; of a single one the profile is that of the data, or a car's."""
+    if not isinstance(said, str):
+        return said
+    text = said.strip()
+    return json.loads(text) if text.startswith("{") else {ANY_PROFILE: text} if text else {}
 
 
 class Settings(BaseSettings):
@@ -54,6 +66,17 @@ a pack takes its place."""
     """How well an address has to be found for somebody to be sent there: `rooftop`, `street` or `locality`."""
     address_slips: bool = False
     """Whether somebody is sent to an address that is spelt otherwise where it was found; with a warning."""
+    roads: Annotated[Mapping[str, str], NoDecode, BeforeValidator(_by_profile)] = Field(default_factory=dict[str, str])
+    """Travel times on roads: a folder made by `dayroute roads build`, or a server, `http://127.0.0.1:5000` (OSRM) or \
+`valhalla=http://127.0.0.1:8002`; for several profiles as JSON: `{"car": "city.osrm", "foot": "city-foot.osrm"}`. To \
+such a server is sent where people are to be visited. Profiles without roads are estimated."""
+    roads_down: Literal["fail", "estimate"] = "fail"
+    """What becomes of a plan whose travel times cannot be had: it fails for the time being, or all of it is estimated \
+and says so."""
+    roads_timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 60.0
+    """How long to wait for each answer."""
+    roads_within_m: Annotated[int, Field(ge=1, le=100_000)] = 300
+    """A place farther than that from every road cannot be reached."""
     solver_slots: Annotated[int, Field(ge=1, le=256)] = Field(default_factory=processors)
     """How many plans are made at the same time, each in a process of its own; one for each processor it may use."""
     solver_threads: Annotated[int, Field(ge=1, le=64)] = 1

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
 
+from api.road_wiring import RoadsAtHand, roads_of
 from api.settings import Settings, processors
 from service.geocoding.chain import Chain
 from service.geocoding.index import AddressIndex, IndexUnreadableError
@@ -16,19 +17,20 @@ from service.hours.packs import PackRefused, Packs
 from service.jobs.nursery import Nursery
 from service.jobs.plan_jobs import PlanJobs
 from service.jobs.solver_process import SolverProcess
-from service.jobs.turns import AsksAside, StepsAside, TakingTurns
+from service.jobs.turns import AsksAside, StepsAside, TakingTurns, TravelsAside
 from service.places import Accepted
 from service.plan_day import plan_day
 from service.sources import Sources
 from service.store.memory import MemoryPlanStore
 from service.store.protocol import PlanStore
-from service.travel.estimate import Estimate
+from service.travel.osrm.data import RoadsUnusableError
+from service.travel.osrm.tools import ToolsMissingError
 from service.zones import boundaries
 
 WARM_UP_SECONDS: Final = 10.0
 """How long to wait for the nursery before serving; usually it takes one. Plans that come before it is there wait."""
 
-UNUSABLE: Final = (PackRefused, IndexUnreadableError, UnknownServiceError)
+UNUSABLE: Final = (PackRefused, IndexUnreadableError, UnknownServiceError, RoadsUnusableError, ToolsMissingError)
 """What is raised where a setting names something that cannot be used; the text says what."""
 
 
@@ -44,9 +46,13 @@ class Wiring:
     """To be held while an HTTP thread does long work: more than two at once would only hold up the event loop."""
     nursery: Nursery | None = None
     """Where solvers come from at once, between ``open`` and ``close``; without it each is started from scratch."""
+    roads: RoadsAtHand | None = None
+    """What to open and close for travel times."""
 
     def open(self) -> None:
         """Begin to load what a solver needs. Worth its while for a server; a single plan does without."""
+        if self.roads is not None:
+            self.roads.open()
         if self.nursery is not None:
             self.nursery.open()
 
@@ -64,6 +70,8 @@ class Wiring:
     def close(self) -> None:
         """Keep the best so far of every plan that is being made, and leave no process behind."""
         self.jobs.close()
+        if self.roads is not None:
+            self.roads.held.close()
         if self.nursery is not None:
             self.nursery.close()
 
@@ -75,7 +83,8 @@ def wire(settings: Settings) -> Wiring:
     """
     store = MemoryPlanStore(most_finished=settings.kept_plans)
     turn, nursery = threading.Lock(), Nursery(kernels=settings.kernels)
-    sources = sources_of(settings)
+    roads = roads_of(settings)
+    sources = sources_of(settings, roads)
     solver = StepsAside(SolverProcess(nursery, kernels=settings.kernels), turn)
     threads = min(settings.solver_threads, processors())
     jobs = PlanJobs(
@@ -86,12 +95,12 @@ def wire(settings: Settings) -> Wiring:
         clock=utc_now,
         new_id=new_id,
     )
-    return Wiring(store, jobs, sources, new_id, threading.Semaphore(2), nursery)
+    return Wiring(store, jobs, sources, new_id, threading.Semaphore(2), nursery, roads)
 
 
-def sources_of(settings: Settings) -> Sources:
-    """Where plans take from what requests do not say."""
-    return Sources(Estimate(), packs_of(settings), geocoder_of(settings), accepted_by(settings))
+def sources_of(settings: Settings, roads: RoadsAtHand) -> Sources:
+    """Where plans take from what requests do not say. Raises one of UNUSABLE."""
+    return Sources(roads.roads, packs_of(settings), geocoder_of(settings), accepted_by(settings))
 
 
 def accepted_by(settings: Settings) -> Accepted:
@@ -114,8 +123,9 @@ def geocoder_of(settings: Settings) -> Chain:
 
 
 def _aside(sources: Sources, turn: threading.Lock) -> Sources:
-    """Whoever waits for a geocoder lets others have the turn."""
-    return replace(sources, geocoder=AsksAside(sources.geocoder, turn))
+    """Whoever waits for an answer from elsewhere lets others have the turn."""
+    roads = replace(sources.roads, engine=TravelsAside(sources.roads.engine, turn))
+    return replace(sources, geocoder=AsksAside(sources.geocoder, turn), roads=roads)
 
 
 def packs_of(settings: Settings) -> Packs:

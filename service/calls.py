@@ -12,11 +12,12 @@ from service.day.request import DayRequest, GivenItinerary
 from service.day.visit import Visit
 from service.horizon import Horizon, elapsed, seconds_up
 from service.hours.doors import Doors
-from service.locate import Located
 from service.presence import start_windows
 from service.scale import whole
+from service.travel.of_a_day import DayTravel
 from service.ways import as_asked, as_if_supplied, in_working_days, permitted_ways
 from solver.problem import Option, StartWindow
+from solver.units import Metres, PlaceIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Offered:
 
 
 def sort_out(
-    request: DayRequest, located: Located, horizon: Horizon, doors: Doors, given: Iterable[GivenItinerary] = ()
+    request: DayRequest, travel: DayTravel, horizon: Horizon, doors: Doors, given: Iterable[GivenItinerary] = ()
 ) -> tuple[tuple[Offered, ...], tuple[LeftOut, ...]]:
     """Visits with a place and a permitted window that holds them, and the others with the reason.
 
@@ -51,7 +52,7 @@ def sort_out(
     offered: dict[str, Offered] = {}
     left_out: dict[str, LeftOut] = {}
     come_what_may = _come_what_may(request, given)
-    frame = _Frame(located, horizon, doors)
+    frame = _Frame(travel, horizon, doors)
     for visit in request.visits:
         found = _offered(visit, frame, _Contact(request.objective.expected_value, visit.id in come_what_may))
         if isinstance(found, LeftOut):
@@ -102,9 +103,22 @@ class _Contact(NamedTuple):
 class _Frame:
     """What every visit is measured against."""
 
-    located: Located
+    travel: DayTravel
     horizon: Horizon
     doors: Doors
+
+    def near_roads(self, ways: Iterable[Way]) -> tuple[Way, ...]:
+        """Those at places to which somebody could get."""
+        return tuple(way for way in ways if self._row(way) not in self.travel.off_road)
+
+    def known(self, ways: Iterable[Way]) -> tuple[Way, ...]:
+        """Those at places that are known."""
+        return tuple(way for way in ways if self._row(way) is not None)
+
+    def off_road(self, ways: Iterable[Way]) -> Metres:
+        """How far the nearest of them is from a road."""
+        rows = [row for way in ways if (row := self._row(way)) is not None]
+        return min(self.travel.off_road[row] for row in rows)
 
     def offers(self, visit: Visit, ways: Iterable[Way]) -> Iterator[Offer]:
         """The ways at places that are known, in windows that hold the visit."""
@@ -118,7 +132,7 @@ class _Frame:
         return any(self.offers(visit, ways))
 
     def _option(self, visit: Visit, way: Way) -> Option | None:
-        place = self.located.row(way.place)
+        place = self._row(way)
         service = seconds_up(visit.duration)
         windows = start_windows(way.served_within, service, self.horizon)
         if visit.lock is not None and visit.lock.start is not None:
@@ -128,6 +142,9 @@ class _Frame:
             return None
         return Option(place, service, windows, whole(visit.worth * way.share), setup=seconds_up(visit.setup))
 
+    def _row(self, way: Way) -> PlaceIndex | None:
+        return self.travel.located.row(way.place)
+
 
 def _offered(visit: Visit, frame: _Frame, contact: _Contact) -> Offered | LeftOut:
     barred_by = frame.doors.barred_by(visit)
@@ -135,9 +152,12 @@ def _offered(visit: Visit, frame: _Frame, contact: _Contact) -> Offered | LeftOu
         return LeftOut(visit, "do_not_visit")
     if barred_by is not None:
         return LeftOut(visit, "visits_barred", other=barred_by)
-    asked = [way for way in as_asked(visit) if frame.located.row(way.place) is not None]
-    if not asked:
+    known = frame.known(as_asked(visit))
+    if not known:
         return LeftOut(visit, "location_missing")
+    asked = frame.near_roads(known)
+    if not asked:
+        return LeftOut(visit, "unreachable", off_road=frame.off_road(known))
     ways = [way for one in asked for way in permitted_ways(visit, one, frame.doors)]
     cut = [part for way in ways for part in contact.ways(visit, way)]
     offers = tuple(frame.offers(visit, cut))

@@ -15,6 +15,7 @@ from service.eligibility import Eligibility
 from service.horizon import Horizon
 from service.hours.doors import Permission
 from solver.problem import Problem
+from solver.units import Metres
 
 NoWay: TypeAlias = Literal[
     "do_not_visit",
@@ -24,6 +25,7 @@ NoWay: TypeAlias = Literal[
     "permitted_hours",
     "time_window",
     "predecessor_unassigned",
+    "unreachable",
 ]
 
 
@@ -76,7 +78,8 @@ class LeftOut:
     """A visit that never enters the Problem, since nobody could serve it, however long they worked.
 
     ``would_need`` is the time lacking, ``other`` the visit that had to come before it, or the policy that is in the
-    way. ``nobody_met``: its windows would do, but nobody is expected to be met in them.
+    way. ``nobody_met``: its windows would do, but nobody is expected to be met in them. ``off_road``: how far it is to
+    the nearest road.
     """
 
     visit: Visit
@@ -84,6 +87,7 @@ class LeftOut:
     would_need: timedelta | None = None
     other: str | None = None
     nobody_met: bool = False
+    off_road: Metres | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from service.hours.doors import Doors
 from service.locate import Located
 from service.scale import whole, whole_per_metre, whole_per_second
 from service.staff import Staff
+from service.travel.of_a_day import DayTravel
 from service.travel.slowdowns import is_slowed, slowdowns_of
 from solver import problem as solver
 from solver.problem import LONGEST_DAY
@@ -36,12 +37,11 @@ FARTHEST: Final[Metres] = 1_000_000_000
 
 def compile_day(
     request: DayRequest,
-    located: Located,
-    matrices: Mapping[str, solver.TravelMatrix],
+    travel: DayTravel,
     doors: Doors,
     given: Iterable[GivenItinerary] = (),
 ) -> Compiled:
-    """The day as a Problem over ``matrices``, one per profile with rows in the order of ``located.places``.
+    """The day as a Problem, with the places of its travel times.
 
     The request has no faults. Visits that nobody could serve, or may serve by what holds at ``doors``, at any time stay
     outside, see ``Codebook.left_out``.
@@ -49,13 +49,13 @@ def compile_day(
     """
     duties = tuple(_duty(agent, shift) for agent in request.agents for shift in agent.shifts)
     horizon = Horizon.starting_with(duty.shift.start for duty in duties)
-    offered, left_out = sort_out(request, located, horizon, doors, given)
+    offered, left_out = sort_out(request, travel, horizon, doors, given)
     eligibility = Eligibility.of(request)
     staff = Staff.of(duties, eligibility)
-    frame = _Frame.of(request, located, horizon, tuple(matrices))
+    frame = _Frame.of(request, travel.located, horizon, tuple(travel.matrices))
     shifts = tuple(_shift(duty, frame) for duty in duties)
     problem = solver.Problem(
-        travel=_roads(matrices, slowdowns_of(request, horizon, shifts)),
+        travel=_roads(travel.matrices, slowdowns_of(request, horizon, shifts)),
         visits=tuple(_visit(one, staff, frame) for one in offered),
         shifts=shifts,
         links=_links(offered),

@@ -7,6 +7,7 @@ from typing import Final
 from service.codebook import Compiled
 from service.day.plan import Baseline, Plan, SolverNote, Unassigned
 from service.day.request import DayRequest, GivenItinerary
+from service.drawing import draw
 from service.faults import find_faults, itinerary_faults
 from service.given_plan import follow_given
 from service.itinerary import write_itineraries, write_metrics, write_score
@@ -22,7 +23,7 @@ def evaluate_plan(request: DayRequest, itineraries: Sequence[GivenItinerary], *,
 
     Visits start when ``starts`` says, else at the cheapest legal times, else as early as somebody could be there.
     ``sources`` say what the request does not. Raises PlanRefused for faults of request or itineraries, and
-    GeocoderDownError if an address cannot be looked up.
+    OutageError if an address cannot be looked up or travel times cannot be had.
     """
     refuse((*find_faults(request), *itinerary_faults(request, itineraries)))
     day = prepare(request, sources, itineraries)
@@ -31,7 +32,7 @@ def evaluate_plan(request: DayRequest, itineraries: Sequence[GivenItinerary], *,
     zones = Zones.of(request)
     written = write_itineraries(compiled, followed.solution.routes, zones)
     served = {stop.visit_id for itinerary in written for stop in itinerary.visits}
-    return Plan(
+    plan = Plan(
         score=write_score(compiled.codebook, followed.solution.score),
         itineraries=written,
         unassigned=tuple(Unassigned(v.id, (), NOT_PLANNED) for v in request.visits if v.id not in served),
@@ -42,6 +43,7 @@ def evaluate_plan(request: DayRequest, itineraries: Sequence[GivenItinerary], *,
         violations=followed.violations,
         baseline=measure_baseline(compiled, zones),
     )
+    return draw(plan, day.travel, request)
 
 
 def measure_baseline(compiled: Compiled, zones: Zones) -> Baseline | None:

@@ -22,6 +22,7 @@ from service.reason_words import (
     NOBODY_MET,
     NOT_ASKED,
     NOT_LOOKED_AT,
+    OFF_ROAD,
     WORDS,
     ReasonCode,
     Unit,
@@ -197,6 +198,10 @@ def _left_out(left: LeftOut, found: Geocoded | None) -> Unassigned:
         words = words_of(found)
         reason = Reason(ReasonCode.LOCATION_MISSING, words.detail)
         return Unassigned(left.visit.id, (reason,), words.remedy, candidates=found.candidates)
+    if left.off_road is not None:
+        detail = OFF_ROAD.detail.format(amount=told(left.off_road, "m"))
+        reason = Reason(ReasonCode.UNREACHABLE, detail, lacking=left.off_road)
+        return Unassigned(left.visit.id, (reason,), OFF_ROAD.remedy)
     amount = None if left.would_need is None else seconds_up(left.would_need)
     finding = _Finding(
         ReasonCode(left.code), amount=amount, other=left.other, bound=Bound.MET if left.nobody_met else Bound.ASKED

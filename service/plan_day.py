@@ -20,6 +20,7 @@ from service.budgets import budget_for
 from service.codebook import Compiled
 from service.day.plan import Plan, SolverNote, Violated
 from service.day.request import DayRequest
+from service.drawing import draw
 from service.evaluate_plan import measure_baseline
 from service.explain import explain
 from service.faults import find_faults
@@ -78,14 +79,14 @@ def plan_day(  # noqa: PLR0913 - every one is a part chosen by whoever puts the 
     ``sources`` say what the request does not: where addresses are, travel times unless it brings matrices, policies
     that it may name. ``on_progress`` is called with every better plan, from whatever thread the solver uses. The search
     may use ``threads`` at a time.
-    Raises PlanRefused with all faults of the request, GeocoderDownError if an address cannot be looked up, and
-    GateFailed if the finished plan breaks a rule.
+    Raises PlanRefused with all faults of the request, OutageError if an address cannot be looked up or travel times
+    cannot be had, and GateFailed if the finished plan breaks a rule.
     """
     refuse(find_faults(request))
     day = prepare(request, sources)
     answer = solver.solve(_task(day.compiled, threads), on_better=_in_words(on_progress), stop=stop)
     _pass_checker(day.compiled, answer.solution)
-    plan = _write(day, answer)
+    plan = draw(_write(day, answer), day.travel, day.request)
     _pass_audit(day, plan)
     return plan
 

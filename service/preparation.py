@@ -3,7 +3,7 @@
 refuse faults -> look addresses up -> ask for travel times -> rule on permitted hours -> compile
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from service.codebook import Compiled
@@ -16,8 +16,7 @@ from service.hours.doors import Doors
 from service.locate import locate
 from service.places import Whereabouts, find_places, place_warnings
 from service.sources import Sources
-from service.travel.choice import travel_for
-from service.travel.protocol import TravelTimes
+from service.travel.of_a_day import DayTravel, ask
 from service.zones import Zones
 
 
@@ -32,11 +31,11 @@ class PlanRefused(Exception):  # noqa: N818 - a refusal is an answer, not an err
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A day without faults, ready to be planned or measured; its travel times are at the request's speed."""
+    """A day without faults, ready to be planned or measured."""
 
     compiled: Compiled
     whereabouts: Whereabouts
-    travel: TravelTimes
+    travel: DayTravel
     sources: Sources
 
     @property
@@ -47,7 +46,11 @@ class Prepared:
     @property
     def warnings(self) -> tuple[Warned, ...]:
         """What the caller should know of the request."""
-        return (*place_warnings(self.whereabouts), *find_warnings(self.request, self.sources.packs))
+        return (
+            *place_warnings(self.whereabouts),
+            *_road_warnings(self.request, self.travel),
+            *find_warnings(self.request, self.sources.packs, self.travel.sources),
+        )
 
 
 def refuse(faults: tuple[Fault, ...]) -> None:
@@ -56,16 +59,25 @@ def refuse(faults: tuple[Fault, ...]) -> None:
         raise PlanRefused(faults)
 
 
+def _road_warnings(request: DayRequest, travel: DayTravel) -> Iterator[Warned]:
+    """What roads have to say of a request."""
+    if travel.outage is not None:
+        detail = f"Roads were asked for and not to be had ({travel.outage.kind}): all travel times are estimates."
+        yield Warned("roads_replaced", detail, ("travel",))
+    for a, agent in enumerate(request.agents):
+        for s, shift in enumerate(agent.shifts):
+            if travel.located.row(shift.start_place) in travel.off_road:
+                detail = "The shift starts too far from every road: nobody gets anywhere from there."
+                yield Warned("start_off_road", detail, ("agents", a, "shifts", s, "start_location"))
+
+
 def prepare(request: DayRequest, sources: Sources, given: Iterable[GivenItinerary] = ()) -> Prepared:
     """A day without faults in whole numbers. ``given`` are itineraries that will be measured.
 
-    Raises GeocoderDownError if an address cannot be looked up.
+    Raises OutageError if an address cannot be looked up or travel times cannot be had.
     """
     whereabouts = find_places(request, sources.geocoder, sources.accepted)
     request = whereabouts.request
-    travel = travel_for(request.travel, sources.travel)
-    located = locate(request)
-    profiles = dict.fromkeys(agent.profile for agent in request.agents)
-    matrices = {profile: travel.matrix(located.places, profile) for profile in profiles}
+    travel = ask(request, locate(request), sources.roads)
     doors = Doors.of(request, sources.packs, Zones.of(request))
-    return Prepared(compile_day(request, located, matrices, doors, given), whereabouts, travel, sources)
+    return Prepared(compile_day(request, travel, doors, given), whereabouts, travel, sources)

@@ -230,6 +230,13 @@ NOBODY_MET: Final = Words(
 )
 """How a time window is told where it is the visit's contact that leaves no room."""
 
+OFF_ROAD: Final = Words(
+    "The nearest road that somebody could come by is {amount} away.",
+    "Check the location, or give that of the nearest place on a road.",
+    unit="m",
+)
+"""Why nobody at all can reach a place."""
+
 NO_SUCH_ADDRESS: Final = Words(
     "Nobody who was asked knows this address.",
     "Correct the address, or give the visit a location with lat and lon.",

@@ -6,17 +6,17 @@ from service.geocoding.chain import Chain
 from service.geocoding.protocol import Geocoder
 from service.hours.packs import Packs
 from service.places import Accepted
-from service.travel.protocol import TravelTimes
+from service.travel.roads import Roads
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Travel times, the policies that a request may name, and who knows where addresses are; by default nobody does.
+    """Whose travel times, the policies that a request may name, and who knows where addresses are, by default nobody.
 
     ``accepted``: how well an address has to be found for somebody to be sent there.
     """
 
-    travel: TravelTimes
+    roads: Roads
     packs: Packs
     geocoder: Geocoder = field(default_factory=Chain)
     accepted: Accepted = field(default_factory=Accepted)

@@ -8,7 +8,7 @@ from service.codebook import Codebook, Compiled, LeftOut
 from service.day.plan import Violated
 from service.day.window import TimeWindow
 from service.horizon import seconds_up
-from service.reason_words import WORDS, ReasonCode, Unit, told
+from service.reason_words import OFF_ROAD, WORDS, ReasonCode, Unit, told
 from service.ways import Bound, bounds_broken
 from solver.checker import Code, Violation
 from solver.solution import Route, Stop
@@ -74,6 +74,9 @@ def violated(compiled: Compiled, routes: Iterable[Route], violations: Iterable[V
 
 def left_out_violation(left: LeftOut, shift_id: str) -> Violated:
     """A visit that nobody could ever serve stands in somebody's itinerary."""
+    if left.off_road is not None:
+        detail = OFF_ROAD.detail.format(amount=told(left.off_road, "m"))
+        return Violated(left.code, detail, left.visit.id, shift_id, left.off_road)
     words = WORDS[ReasonCode(left.code)]
     detail = words.detail.format(other=left.other) if left.other else words.bare or words.detail
     return Violated(left.code, detail, left.visit.id, shift_id, seconds_up(left.would_need) if left.would_need else 1)

@@ -17,6 +17,7 @@ from service.jobs.plan_jobs import PlanJobs, Planner
 from service.sources import Sources
 from service.store.memory import MemoryPlanStore
 from service.travel.estimate import Estimate
+from service.travel.roads import Roads
 from tests.plans import MONDAY, plans_nothing
 
 Json = dict[str, object]
@@ -43,7 +44,7 @@ def wiring(planner: Planner = plans_nothing, *, slots: int = 2, queue: int = 100
         return f"id-{next(numbers)}"
 
     jobs = PlanJobs(store, planner, slots=slots, most_queued=queue, clock=lambda: MONDAY, new_id=counted)
-    return Wiring(store, jobs, Sources(Estimate(), Packs.of()), counted, threading.Semaphore(2))
+    return Wiring(store, jobs, Sources(Roads(Estimate()), Packs.of()), counted, threading.Semaphore(2))
 
 
 def app(planner: Planner = plans_nothing, *, slots: int = 2, queue: int = 100, **settings: float) -> FastAPI:

@@ -3,7 +3,7 @@
 import math
 import re
 from datetime import date, datetime, timedelta
-from typing import Annotated, Final, Literal, NoReturn, TypeAlias
+from typing import Annotated, Final, NoReturn, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, FailFast, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -191,21 +191,6 @@ def _unsendable(text: str) -> bool:
     return "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _not_supported(value: object) -> None:
-    if value is not None:
-        refuse(
-            "not_supported",
-            "This is not supported by this version, and leaving it aside would change the plan.",
-            "Leave it out, or use a version that has it.",
-        )
-
-
-def _only_none(value: object) -> object:
-    if isinstance(value, str) and value != "none":
-        _not_supported(value)
-    return value
-
-
 def _within_an_hour(value: timedelta) -> timedelta:
     if value > LONGEST_SOLVE:
         refuse("out_of_range", "This must be at most one hour.", 'For instance "PT20S".')
@@ -295,7 +280,6 @@ Untouched: TypeAlias = Annotated[
 ]
 """Any JSON object; nobody reads it."""
 
-NotYetUnlessNone: TypeAlias = Annotated[Literal["none"], BeforeValidator(_only_none)]
 
 MatrixRow: TypeAlias = Annotated[
     list[Annotated[int, Field(ge=0, le=LARGEST_WHOLE)] | None],

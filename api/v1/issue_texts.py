@@ -39,6 +39,11 @@ HTTP: Final[Mapping[str, IssueText]] = {
         "An address has to be looked up, and the geocoder that knows it cannot be asked.",
         "Wait the seconds in Retry-After, send it again.",
     ),
+    "roads_down": IssueText(
+        "Road service gives no answer",
+        "Travel times have to be had on roads, and who knows them cannot be asked.",
+        "Send the request again after the seconds in Retry-After, or with travel.source: estimate.",
+    ),
     "route_unknown": IssueText("No such address", "Nothing is served at this path.", "See /docs."),
     "method_not_allowed": IssueText("No such method", "The path takes other methods.", "Use one that Allow names."),
     "bad_request": IssueText("Not HTTP", "The request broke off or is not HTTP.", "Send it again."),
@@ -91,11 +96,6 @@ FAULTS: Final[Mapping[str, IssueText]] = {
     ),
     "nested_too_deep": IssueText("Nested too deep", "Data of a visit lie too deep in each other.", "Flatten them."),
     "invalid": IssueText("Not valid", "A value does not fit the schema.", "Compare it with the schema at /docs."),
-    "not_supported": IssueText(
-        "Not in this version",
-        "The key would change the plan, and this version cannot do it.",
-        "Leave it out, or use a version that can.",
-    ),
     "duration_format": IssueText(
         "Not a duration", "A duration is not ISO 8601 with a fixed length.", 'Write it like "PT1H30M".'
     ),
@@ -310,10 +310,30 @@ WARNINGS: Final[Mapping[str, IssueText]] = {
         "An address is spelt otherwise where it was found, and by the settings that is enough.",
         "Make sure that it is the right house.",
     ),
+    "roads_replaced": IssueText(
+        "Estimates instead of roads",
+        "Who knows the roads could not be asked, and by the settings estimates are to do then, for all of the plan.",
+        "Plan again later where minutes matter.",
+    ),
+    "start_off_road": IssueText(
+        "Start far from every road",
+        "A shift starts so far from every road that its agent gets nowhere.",
+        "Check the coordinates of start_location.",
+    ),
+    "by_ferry": IssueText(
+        "A ferry is on the way",
+        "A leg is partly by ferry, whose timetable nobody here knows.",
+        "Look the ferry up, or lock who goes there.",
+    ),
+    "lines_missing": IssueText(
+        "Ways not drawn",
+        "Who knows the roads could not be asked for their lines; travel times are as the plan has them.",
+        "Ask for them again with POST /v1/evaluate.",
+    ),
     "travel_estimated": IssueText(
         "Estimated travel",
         "Travel times are estimated from coordinates, without roads.",
-        "Leave some time, or bring matrices.",
+        "Leave some time, use roads (DAYROUTE_ROADS), or bring matrices.",
     ),
     "metres_missing": IssueText(
         "Distances not known", "A matrix has no metres where it has seconds; they count as 0.", "Give metres too."

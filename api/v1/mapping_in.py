@@ -161,4 +161,5 @@ def _options(options: wire.Options) -> Options:
         seed=options.seed,
         engine=options.engine,
         explain=options.explain,
+        geometry=options.geometry,
     )

@@ -118,6 +118,7 @@ def _itinerary(itinerary: Itinerary, visits: Visits) -> part.Itinerary:
         if way_back is None
         else part.WayBack(location=_location(way_back.place), travel=way_back.travel, distance_m=way_back.distance_m),
         metrics=part.ItineraryMetrics.model_validate(itinerary.metrics),
+        geometry=None if itinerary.geometry is None else list(itinerary.geometry),
     )
 
 

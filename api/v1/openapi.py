@@ -28,7 +28,7 @@ from api.v1.reading import SizeLimits
 from api.v1.requests import EvaluateRequest, GeocodeRequest, PlanRequest
 from api.v1.responses import Plan, Problem
 from service.day.fault import Fault
-from service.store.protocol import QueueFullError
+from service.store.protocol import Failure, QueueFullError
 
 Node: TypeAlias = dict[str, object]
 Nodes: TypeAlias = dict[str, Node]
@@ -53,7 +53,9 @@ SAMPLES: Final[Mapping[int, Exception]] = {
             Fault("required", ("visits", 0, "duration"), "This key is missing.", "Add the key 'duration'."),
         ]
     ),
-    500: PlanFailedError("Qm9yZWQ_no", "A finished plan broke a rule when it was checked, so it was withheld."),
+    500: PlanFailedError(
+        Failure("plan_failed", "A finished plan broke a rule when it was checked, so it was withheld.", "Qm9yZWQ_no")
+    ),
     503: QueueFullError(),
 }
 """One error for every status that is answered with a problem document."""

@@ -17,7 +17,6 @@ from api.v1.fields import (
     Id,
     Instant,
     MatrixRow,
-    NotYetUnlessNone,
     Rate,
     Strict,
     Text,
@@ -118,8 +117,8 @@ class Options(Strict):
     engine: Literal["auto", "routing"] = "auto"
     """`auto`: a search of our own, whose routes OR-Tools recombines and polishes; `routing`: OR-Tools' routing model
     alone."""
-    geometry: NotYetUnlessNone = "none"
-    """Only `none` in this version."""
+    geometry: Literal["none", "polyline"] = "none"
+    """`polyline`: itineraries come with the line of every leg."""
     explain: bool = True
     """Whether unassigned visits come with all their reasons."""
 

@@ -138,8 +138,9 @@ class Itinerary(Answer):
     stops: list[Annotated[VisitStop | BreakStop, Field(discriminator="type")]]
     way_back: WayBack | None
     metrics: ItineraryMetrics
-    geometry: None = None
-    """Not in this version."""
+    geometry: list[str | None] | None
+    """With `options.geometry: polyline` the line of each leg in order, the way back last: an encoded polyline with 6
+    digits, straight where travel is estimated; `null` for a leg of which no line is known."""
 
 
 class Reason(Answer):
@@ -269,8 +270,12 @@ class TravelSource(Answer):
     """Where the travel times came from."""
 
     source: str
+    """`estimate`, `matrix`, `osrm` or `valhalla`; `mixed` if it is not the same for all profiles."""
     engine: str
     data_date: str | None
+    """Of the map, if it is known."""
+    attribution: str | None
+    """To be shown with the plan wherever it is published."""
 
 
 class Checks(Answer):
@@ -300,8 +305,11 @@ class Progress(Answer):
 class Failure(Answer):
     """Why there is no plan."""
 
-    incident_id: str
+    code: str
+    """`plan_failed`, or what was down: then the same request will do later."""
     detail: str
+    incident_id: str | None
+    """To be told to whoever runs the service; `null` where there is nothing to look into."""
 
 
 class Links(Answer):

@@ -30,6 +30,7 @@ from service.day.request import DayRequest
 from service.evaluate_plan import evaluate_plan
 from service.faults import find_warnings
 from service.store.protocol import IdempotencyKey, PlanRecord
+from service.travel.of_a_day import sources_of
 
 router = APIRouter(prefix="/v1")
 
@@ -113,7 +114,7 @@ async def submit_plan(
     if waited is None or not record.status.final:
         return _json(mapping_out.accepted(record), 202, headers)
     if record.failure is not None:
-        raise PlanFailedError(record.failure.incident_id, record.failure.detail)
+        raise PlanFailedError(record.failure)
     headers["ETag"] = _etag(record)
     return await run_sync(_plan, record, wiring, headers)
 
@@ -201,7 +202,9 @@ def validate(body: Body, limits: Limited, wiring: Wired) -> Response:
     with wiring.at_work:
         judged = judge_day(read_json(body), limits)
         warned = (
-            () if judged.request is None or judged.left_out else find_warnings(judged.request, wiring.sources.packs)
+            ()
+            if judged.request is None or judged.left_out
+            else find_warnings(judged.request, wiring.sources.packs, sources_of(judged.request, wiring.sources.roads))
         )
     return _json(
         responses.Validation(

@@ -92,7 +92,11 @@ class WayBack:
 
 @dataclass(frozen=True, slots=True)
 class Itinerary:
-    """One shift's ordered stops and breaks."""
+    """One shift's ordered stops and breaks.
+
+    ``geometry`` has a polyline for each leg, the way back last, ``None`` for one that nobody can draw; it is ``None``
+    unless asked for.
+    """
 
     agent_id: str
     shift_id: str
@@ -101,6 +105,7 @@ class Itinerary:
     stops: tuple[VisitStop | BreakStop, ...]
     metrics: ItineraryMetrics
     way_back: WayBack | None = None
+    geometry: tuple[str | None, ...] | None = None
 
     @property
     def visits(self) -> tuple[VisitStop, ...]:
@@ -205,11 +210,12 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class TravelSource:
-    """Where the travel times came from."""
+    """Where the travel times came from; ``attribution`` is to be shown with a plan wherever it is published."""
 
     source: str
     engine: str
     data_date: str | None = None
+    attribution: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

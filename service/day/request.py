@@ -13,6 +13,7 @@ DAY: Final = timedelta(days=1)
 
 Mode: TypeAlias = Literal["value_first", "profit"]
 Engine: TypeAlias = Literal["auto", "routing"]
+Geometry: TypeAlias = Literal["none", "polyline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Options:
     seed: int = 1
     engine: Engine = "auto"
     explain: bool = True
+    geometry: Geometry = "none"
 
 
 @dataclass(frozen=True, slots=True)

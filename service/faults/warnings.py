@@ -1,13 +1,13 @@
 """What a caller should know although the day can be planned."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC
 from itertools import chain, islice
 from math import cos, radians
 from typing import Final
 
 from service.day.place import Point
-from service.day.plan import Warned
+from service.day.plan import TravelSource, Warned
 from service.day.request import DayRequest
 from service.eligibility import Eligibility, is_area
 from service.faults.policy_warnings import policy_warnings
@@ -24,26 +24,31 @@ FAR_DEGREES: Final = 4.0
 """Some 440 km: half a shift on the road, one way."""
 
 
-def find_warnings(request: DayRequest, packs: Packs) -> tuple[Warned, ...]:
+def find_warnings(request: DayRequest, packs: Packs, travel: Mapping[str, TravelSource]) -> tuple[Warned, ...]:
     """Warnings in order of rules. They speak of a request without faults, but one that has some does no harm.
 
-    ``packs`` are the policies that it may name.
+    ``packs`` are the policies that it may name, ``travel`` says where travel times are from, by profile.
     """
-    warned = chain(policy_warnings(request, packs), chain.from_iterable(rule(request) for rule in _RULES))
+    warned = chain(
+        policy_warnings(request, packs), _estimated(travel), chain.from_iterable(rule(request) for rule in _RULES)
+    )
     found = tuple(islice(warned, MOST + 1))
     if len(found) <= MOST:
         return found
     return (*found[:MOST], Warned("more_warnings", f"There are more warnings; these are the first {MOST}."))
 
 
-def _estimated(request: DayRequest) -> Iterator[Warned]:
-    if not brings_matrices(request.travel):
-        unfitted = sorted({agent.profile for agent in request.agents} - FITTED)
-        error = "expect 16-18 % of error"
-        if unfitted:
-            error += f" by car; how wrong they are for {' and '.join(unfitted)} has not been measured"
-        detail = f"Travel times are estimated from coordinates, roads and traffic are not known; {error}."
-        yield Warned("travel_estimated", detail, ("travel",))
+def _estimated(travel: Mapping[str, TravelSource]) -> Iterator[Warned]:
+    estimated = sorted(profile for profile, source in travel.items() if source.source == "estimate")
+    if not estimated:
+        return
+    unfitted = [profile for profile in estimated if profile not in FITTED]
+    error = "expect 16-18 % of error"
+    if unfitted:
+        error += f" by car; how wrong they are for {' and '.join(unfitted)} has not been measured"
+    whose = "" if len(estimated) == len(travel) else f" for {' and '.join(estimated)}"
+    detail = f"Travel times are estimated{whose} from coordinates, roads and traffic are not known; {error}."
+    yield Warned("travel_estimated", detail, ("travel",))
 
 
 def _slowdowns_idle(request: DayRequest) -> Iterator[Warned]:
@@ -146,7 +151,6 @@ def _territory_without_point(request: DayRequest) -> Iterator[Warned]:
 
 
 _RULES = (
-    _estimated,
     _slowdowns_idle,
     _metres_missing,
     _contact_missing,

@@ -10,19 +10,14 @@ from typing import Final, NamedTuple
 
 from osmium import FileProcessor
 from osmium.filter import KeyFilter
-from osmium.io import Reader
 from osmium.osm import Node, Way
 from osmium.osm.types import OSMEntity
 
+from service.extract import ATTRIBUTION, ExtractUnreadableError, date_of, unreadable
 from service.geocoding.address_text import plain, plain_number
 from service.geocoding.index import SCHEMA, VERSION
 
 NUMBERS: Final = "addr:housenumber"
-ATTRIBUTION: Final = "© OpenStreetMap contributors, ODbL 1.0"
-
-
-class ExtractUnreadableError(Exception):
-    """The file is no extract of OpenStreetMap, or has no addresses; the text says which of the two."""
 
 
 class House(NamedTuple):
@@ -52,10 +47,11 @@ def build_index(extract: Path, index: Path) -> Built:
     if index.resolve() == extract.resolve():
         message = f"the index would take the place of {extract}: name another file."
         raise ExtractUnreadableError(message)
+    date = date_of(extract)
     draft = index.with_name(f"{index.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
     try:
-        built = _write(draft, houses_of(extract), extract)
+        built = _write(draft, houses_of(extract), date or "")
         draft.replace(index)
     except sqlite3.Error as error:
         message = f"{index} cannot be written: {error}."
@@ -67,16 +63,12 @@ def build_index(extract: Path, index: Path) -> Built:
 
 def houses_of(extract: Path) -> Iterator[House]:
     """Every house with a number and a street, or the place it belongs to where streets have no names."""
-    if not extract.is_file():
-        message = f"there is no file {extract}."
-        raise ExtractUnreadableError(message)
     wanted = KeyFilter(NUMBERS)
     try:
         for found in FileProcessor(str(extract)).with_locations().with_filter(wanted):
             yield from _houses(found)
     except RuntimeError as error:
-        message = f"{extract.name} cannot be read as an extract of OpenStreetMap: {error}."
-        raise ExtractUnreadableError(message) from error
+        raise unreadable(extract, error) from error
 
 
 def _houses(found: OSMEntity) -> Iterator[House]:
@@ -103,12 +95,7 @@ def _middle(found: OSMEntity) -> tuple[float, float] | None:
     return sum(corner.lat for corner in corners) / len(corners), sum(corner.lon for corner in corners) / len(corners)
 
 
-def _date_of(extract: Path) -> str:
-    """Up to when the map is, if the file says so."""
-    return Reader(str(extract)).header().get("osmosis_replication_timestamp", "")[:10]
-
-
-def _write(file: Path, houses: Iterable[House], extract: Path) -> Built:
+def _write(file: Path, houses: Iterable[House], date: str) -> Built:
     with closing(sqlite3.connect(file)) as index:
         index.executescript(SCHEMA)
         streets: dict[tuple[str, str, str], int] = {}
@@ -126,7 +113,7 @@ def _write(file: Path, houses: Iterable[House], extract: Path) -> Built:
         if not count:
             message = "there are no addresses in this extract."
             raise ExtractUnreadableError(message)
-        about = {"version": VERSION, "attribution": ATTRIBUTION, "date": _date_of(extract)}
+        about = {"version": VERSION, "attribution": ATTRIBUTION, "date": date}
         index.executemany("INSERT INTO about VALUES (?, ?)", about.items())
         index.commit()
         index.execute("VACUUM")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Final, NamedTuple, Self
 
 from service.day.place import Candidate, Point, Quality
@@ -73,6 +74,15 @@ class AddressIndex:
                 return [_found(asked, self.source, Written.of(one.text)) for one in addresses]
         except sqlite3.Error:
             raise GeocoderDownError(self.source, "its file cannot be read") from None
+
+    def some(self, count: int, seed: int) -> Sequence[tuple[str, Point]]:
+        """So many houses, or all there are: their addresses in full and where they are. Another seed, other houses."""
+        query = """SELECT street.id, street.name, street.postcode, street.city, house.number, house.lat, house.lon
+                   FROM house JOIN street ON street.id = house.street ORDER BY house.rowid"""
+        with closing(self._connected()) as asked:
+            rows = asked.execute(query).fetchall()
+        chosen_ones = Random(seed).sample(rows, min(count, len(rows)))  # noqa: S311 - nobody is to be surprised
+        return [(_label(_Street(*row[:4]), row[4]), Point(row[5], row[6])) for row in chosen_ones]
 
     def _connected(self) -> sqlite3.Connection:
         return sqlite3.connect(f"{self.file.resolve().as_uri()}?mode=ro", uri=True)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Protocol
 
 from service.day.place import Candidate, Quality
+from service.outage import OutageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,12 @@ class Geocoded:
         return bool(self.candidates) and self.candidates[0].exact
 
 
-class GeocoderDownError(Exception):
+class GeocoderDownError(OutageError):
     """A geocoder gives no answer. The text names the geocoder and the kind of failure, never an address."""
 
-    def __init__(self, source: str, kind: str, retry_after: timedelta | None = None) -> None:
-        """``retry_after``: when to ask again, if it says so."""
-        self.source = source
-        self.kind = kind
-        self.retry_after = retry_after
-        super().__init__(f"the geocoder {source} gives no answer: {kind}.")
+    code = "geocoder_down"
+    what = "geocoder"
+    consequence = "An address could not be looked up"
 
 
 class Geocoder(Protocol):

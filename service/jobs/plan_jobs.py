@@ -10,9 +10,9 @@ from typing import Final, Protocol
 
 from service.day.plan import Plan
 from service.day.request import DayRequest
-from service.geocoding.protocol import GeocoderDownError
 from service.incidents import where
 from service.jobs.solving import SolverDied
+from service.outage import OutageError
 from service.plan_day import GateFailed, PlanRefused, Progress
 from service.store.protocol import Case, Failure, IdempotencyKey, NewPlan, PlanRecord, PlanStore, Status
 
@@ -141,7 +141,7 @@ class PlanJobs:
         try:
             plan = self._planner(record.request, on_progress=report, stop=job.stop)
         except Exception as error:  # noqa: BLE001 - one plan's failure, whatever it is, must not take the others along
-            failure = self._keep_case(record, error)
+            failure = _outage(error) if isinstance(error, OutageError) else self._keep_case(record, error)
             return lambda before: replace(
                 before, status=Status.FAILED, failure=failure, finished_at=self._clock(), progress=None
             )
@@ -153,7 +153,7 @@ class PlanJobs:
         told = f"{type(error).__name__}: {error}" if isinstance(error, _SAFE_TO_TELL) else type(error).__name__
         self._store.keep_case(Case(incident, record.id, record.request, told, self._clock()))
         LOG.error("incident %s: no plan, %s\n%s", incident, told, where(error))
-        return Failure(incident, _SENTENCES.get(type(error), "The plan could not be made."))
+        return Failure("plan_failed", _SENTENCES.get(type(error), "The plan could not be made."), incident)
 
     def _start_if_queued(self, record: PlanRecord) -> PlanRecord:
         if record.status is not Status.QUEUED:
@@ -166,12 +166,17 @@ class PlanJobs:
         return replace(record, status=Status.CANCELLED, finished_at=self._clock())
 
 
-_SAFE_TO_TELL: Final = (GateFailed, GeocoderDownError, PlanRefused, SolverDied)
+def _outage(error: OutageError) -> Failure:
+    """Nothing that anybody here has to look into."""
+    LOG.warning("no plan: %s", error)
+    return Failure(error.code, error.detail, retry_after=error.retry_after)
+
+
+_SAFE_TO_TELL: Final = (GateFailed, PlanRefused, SolverDied)
 """Errors whose text names nobody."""
 
 _SENTENCES: Final[dict[type[Exception], str]] = {
     GateFailed: "A finished plan broke a rule when it was checked, so it was withheld.",
-    GeocoderDownError: "An address could not be looked up; nothing is lost, send the request again when that works.",
     SolverDied: "The solver died before it had found a plan.",
     PlanRefused: "The request turned out not to be plannable.",
 }

@@ -6,15 +6,21 @@ eight of them and more processes than processors that was 0.2 to 0.5 s.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from service.day.plan import Plan
+import numpy as np
+from numpy.typing import NDArray
+
+from service.day.place import Place
+from service.day.plan import Plan, TravelSource
 from service.day.request import DayRequest
 from service.geocoding.protocol import Address, Geocoded, Geocoder
 from service.jobs.plan_jobs import Planner
 from service.jobs.solving import Answer, DaySolver
 from service.plan_day import Progress
+from service.travel.protocol import Drawn, Table, TravelEngine
 from solver.solution import Solution
 from solver.wire import Task
 
@@ -41,11 +47,44 @@ class StepsAside:
 
     def solve(self, task: Task, *, on_better: Callable[[Solution], None], stop: threading.Event) -> Answer:
         """See DaySolver."""
-        self.turn.release()
-        try:
+        with _aside(self.turn):
             return self.solver.solve(task, on_better=on_better, stop=stop)
-        finally:
-            self.turn.acquire()
+
+
+@dataclass(frozen=True, slots=True)
+class TravelsAside:
+    """A TravelEngine that gives up the turn of its thread until the answer is there."""
+
+    engine: TravelEngine
+    turn: threading.Lock
+
+    def snap(self, places: Sequence[Place], profile: str) -> NDArray[np.float64]:
+        """See TravelEngine."""
+        with _aside(self.turn):
+            return self.engine.snap(places, profile)
+
+    def table(self, origins: Sequence[Place], destinations: Sequence[Place], profile: str) -> Table:
+        """See TravelEngine."""
+        with _aside(self.turn):
+            return self.engine.table(origins, destinations, profile)
+
+    def draw(self, stops: Sequence[Place], profile: str) -> Sequence[Drawn | None]:
+        """See TravelEngine."""
+        with _aside(self.turn):
+            return self.engine.draw(stops, profile)
+
+    def info(self, profile: str) -> TravelSource:
+        """See TravelEngine."""
+        return self.engine.info(profile)
+
+
+@contextmanager
+def _aside(turn: threading.Lock) -> Generator[None]:
+    turn.release()
+    try:
+        yield
+    finally:
+        turn.acquire()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +96,5 @@ class AsksAside:
 
     def find(self, addresses: Sequence[Address]) -> Sequence[Geocoded]:
         """See Geocoder."""
-        self.turn.release()
-        try:
+        with _aside(self.turn):
             return self.geocoder.find(addresses)
-        finally:
-            self.turn.acquire()

@@ -34,10 +34,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why there is no plan; ``incident_id`` finds the case that was kept."""
+    """Why there is no plan.
 
-    incident_id: str
+    ``incident_id`` finds the case that was kept. There is none where somebody else gave no answer: the same request
+    will do when they are back, perhaps after ``retry_after``.
+    """
+
+    code: str
     detail: str
+    incident_id: str | None = None
+    retry_after: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,21 @@ a long one mostly main road. ``service.travel.profiles`` has the bands and says 
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
+import polyline
 from numpy.typing import NDArray
 
 from service.day.place import Place
 from service.day.plan import TravelSource
-from service.travel.profiles import PROFILES, Profile
-from service.travel.protocol import ProfileUnknownError
-from solver.problem import TravelMatrix
+from service.travel.profiles import PROFILES, Profile, ProfileUnknownError
+from service.travel.protocol import PRECISION, Drawn, Table
 
 EARTH_RADIUS_M: Final = 6_371_008.8
 """Mean radius, IUGG."""
+ESTIMATED: Final = TravelSource(source="estimate", engine="great circle, speed bands")
 ROWS_AT_ONCE: Final = 256
 """Bounds the memory of intermediate results: 20 MB each at 10,000 places."""
 
@@ -25,22 +27,40 @@ ROWS_AT_ONCE: Final = 256
 class Estimate:
     """Travel times by great circle and speed bands; places need a point."""
 
-    def matrix(self, places: Sequence[Place], profile: str) -> TravelMatrix:
-        """See TravelTimes. Every pair is reachable: water and mountains are unknown here."""
-        if profile not in PROFILES:
-            raise ProfileUnknownError(profile, tuple(PROFILES))
-        globe = _on_globe(np.array([_degrees(place) for place in places]).reshape(-1, 2))
-        side = len(places)
-        seconds = np.empty((side, side), dtype=np.int32)
-        metres = np.empty((side, side), dtype=np.int32)
-        for first in range(0, side, ROWS_AT_ONCE):
-            rows = slice(first, first + ROWS_AT_ONCE)
-            seconds[rows], metres[rows] = _travel(_great_circle(globe[rows], globe), PROFILES[profile])
-        return TravelMatrix(seconds, metres)
+    def snap(self, places: Sequence[Place], profile: str) -> NDArray[np.float64]:
+        """See TravelEngine. Whoever knows no roads finds every place beside one."""
+        _known(profile)
+        return np.zeros(len(places))
 
-    def info(self) -> TravelSource:
-        """See TravelTimes."""
-        return TravelSource(source="estimate", engine="great circle, speed bands")
+    def table(self, origins: Sequence[Place], destinations: Sequence[Place], profile: str) -> Table:
+        """See TravelEngine. Every pair is reachable: water and mountains are unknown here."""
+        known = _known(profile)
+        here, there = _globe(origins), _globe(destinations)
+        seconds = np.empty((len(here), len(there)), dtype=np.int32)
+        metres = np.empty_like(seconds)
+        for first in range(0, len(here), ROWS_AT_ONCE):
+            rows = slice(first, first + ROWS_AT_ONCE)
+            seconds[rows], metres[rows] = _travel(_great_circle(here[rows], there), known)
+        return Table(seconds, metres)
+
+    def draw(self, stops: Sequence[Place], profile: str) -> Sequence[Drawn]:
+        """See TravelEngine. As the crow flies."""
+        _known(profile)
+        return [Drawn(polyline.encode([_degrees(here), _degrees(there)], PRECISION)) for here, there in pairwise(stops)]
+
+    def info(self, profile: str) -> TravelSource:  # noqa: ARG002 - the same for all
+        """See TravelEngine."""
+        return ESTIMATED
+
+
+def _known(profile: str) -> Profile:
+    if profile not in PROFILES:
+        raise ProfileUnknownError(profile, tuple(PROFILES))
+    return PROFILES[profile]
+
+
+def _globe(places: Sequence[Place]) -> NDArray[np.float64]:
+    return _on_globe(np.array([_degrees(place) for place in places]).reshape(-1, 2))
 
 
 def _degrees(place: Place) -> tuple[float, float]:

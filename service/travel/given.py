@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.day.place import Place
-from service.day.plan import TravelSource
 from service.day.request import GivenMatrix
-from service.travel.protocol import ProfileUnknownError
+from service.travel.profiles import ProfileUnknownError
 from solver.problem import TravelMatrix
 from solver.units import UNREACHABLE
 
@@ -33,10 +32,6 @@ class GivenTravel:
         rows = np.array([_index(place) for place in places], dtype=np.intp)
         pairs = np.ix_(rows, rows)
         return TravelMatrix(self.matrices[profile].seconds[pairs], self.matrices[profile].metres[pairs])
-
-    def info(self) -> TravelSource:
-        """See TravelTimes."""
-        return TravelSource(source="matrix", engine="request")
 
 
 def _index(place: Place) -> int:

@@ -5,7 +5,7 @@ at 30 km/h is off by 19-60 %. The other profiles are plain assumptions, not fitt
 terms of the straight line.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -39,3 +39,13 @@ PROFILES: Final[Mapping[str, Profile]] = {
     "foot": Profile(0, (Band(0, 3.6, 1.35), Band(1_000, 3.9, 1.25))),
 }
 """Walking at 4.9 km/h on the path, cycling at 15-16; a truck drives as a car does, 15 % slower and slower to park."""
+
+
+class ProfileUnknownError(LookupError):
+    """No travel times for this profile; ``known`` names those there are."""
+
+    def __init__(self, profile: str, known: Sequence[str]) -> None:
+        """``profile`` is kept for the answer, not told in the text."""
+        self.profile = profile
+        self.known = tuple(known)
+        super().__init__(f"no travel times for this profile; known are {', '.join(known)}.")

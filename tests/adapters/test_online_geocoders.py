@@ -11,7 +11,7 @@ import pytest
 from service.day.place import Quality
 from service.geocoding.online import Manners, OnlineGeocoder, Pace, UnknownServiceError, online
 from service.geocoding.protocol import Address, Geocoded, GeocoderDownError
-from tests.adapters.stub_geocoder import Reply, answer, stub
+from tests.adapters.stub_server import Reply, answer, stub
 
 MANNERS = Manners("dayroute tests", 1000, timedelta(seconds=5))
 ADDRESS = Address("Dorfstrasse 24, 9495 Triesen", "LI")

@@ -24,7 +24,11 @@ from service.jobs.solving import InProcess
 from service.plan_day import Progress, plan_day
 from service.sources import Sources
 from service.travel.estimate import Estimate
-from tests.adapters.stub_geocoder import Reply, answer, stub
+from service.travel.exchange import Exchange
+from service.travel.osrm.engine import Osrm
+from service.travel.osrm.wire import Wire
+from service.travel.roads import Roads
+from tests.adapters.stub_server import Reply, answer, stub
 from tests.web import Json, wiring
 
 MARKS = ("Zebulon", "Quendelgasse", "60.1357", "24.9246", "4711-81", "Xanthippe")
@@ -99,8 +103,41 @@ def test_nothing_that_marks_a_person_is_logged(
     logging.config.dictConfig(LOGGING_CONFIG)  # as the server does
     caplog.set_level(logging.DEBUG)
     with stub(reply) as served:
-        sources = Sources(Estimate(), Packs.of(), Chain((online(f"nominatim={served.url}", MANNERS),)))
+        sources = Sources(Roads(Estimate()), Packs.of(), Chain((online(f"nominatim={served.url}", MANNERS),)))
         assert doing(client(sources))
+
+    assert [] == [mark for mark in MARKS if mark in caplog.text]
+
+
+TABLE = answer(
+    {
+        "code": "Ok",
+        "durations": [[0, 60], [60, 0]],
+        "distances": [[0, 900], [900, 0]],
+        "destinations": [{"distance": 1}] * 3,
+    }
+)
+
+
+@pytest.mark.parametrize("doing", [plans, measures], ids=lambda doing: doing.__name__)
+@pytest.mark.parametrize("post", [None, (405, {}, b"")], ids=["by POST", "by GET"])
+@pytest.mark.parametrize(
+    "reply",
+    [TABLE, (503, {}, b"60.1357"), (400, {}, b'{"code": "NoSegment", "message": "60.1357"}'), (200, {}, b"60.1357")],
+    ids=["found", "down", "refused", "half an answer"],
+)
+def test_who_asks_for_roads_logs_no_places(
+    doing: Callable[[TestClient], str], reply: Reply, post: Reply | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    logging.config.dictConfig(LOGGING_CONFIG)
+    caplog.set_level(logging.DEBUG)
+    with stub(FOUND) as houses, stub(reply, to_post=post) as roads:
+        exchange = Exchange("osrm", timedelta(seconds=20), sleep=lambda _: None)
+        engine = Osrm(Wire(lambda: roads.url, exchange))
+        chain = Chain((online(f"nominatim={houses.url}", MANNERS),))
+        assert doing(client(Sources(Roads(engine), Packs.of(), chain)))
+        engine.close()
+        assert roads.asked
 
     assert [] == [mark for mark in MARKS if mark in caplog.text]
 
@@ -111,7 +148,7 @@ def test_a_crash_tells_where_it_was_and_not_whom_it_was_about(
 ) -> None:
     caplog.set_level(logging.DEBUG)
 
-    doing(client(Sources(Estimate(), Packs.of()), crash))
+    doing(client(Sources(Roads(Estimate()), Packs.of()), crash))
 
     assert [] == [mark for mark in MARKS if mark in caplog.text]
 

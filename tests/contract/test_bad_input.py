@@ -254,7 +254,7 @@ CONTENT = [
             ("has a misspelt key", "unknown_key", "0/form", [slow("16:00", "18:00", 2) | {"form": "16:00"}]),
         )
     ),
-    put("geometry", "not_supported", "/options/geometry", ("options", "geometry"), "full"),
+    put("geometry", "not_one_of", "/options/geometry", ("options", "geometry"), "full"),
     put("time limit of two hours", "out_of_range", "/options/time_limit", ("options", "time_limit"), "PT2H"),
     put("data too deep", "nested_too_deep", "/visits/0/data", (*VISIT, "data"), {"a": nested(100)}),
     put("deep nesting where none belongs", "wrong_type", "/visits/0/location", (*VISIT, "location"), nested(100)),

@@ -17,6 +17,7 @@ from service.jobs.solving import InProcess
 from service.plan_day import plan_day
 from service.sources import Sources
 from service.travel.estimate import Estimate
+from service.travel.roads import Roads
 from tests.web import Json, app, at, client, small_day
 
 DOCUMENT = cast("Json", app().openapi())
@@ -222,7 +223,7 @@ def test_the_pattern_of_instants_takes_what_is_taken(text: str) -> None:
 def test_the_example_of_a_plan_is_the_plan_of_the_example() -> None:
     """Ids and clock times aside."""
     example = json.loads(SMALL_PLAN.read_text("utf-8"))
-    planner = partial(plan_day, sources=Sources(Estimate(), Packs.of()), solver=InProcess())
+    planner = partial(plan_day, sources=Sources(Roads(Estimate()), Packs.of()), solver=InProcess())
     plan = client(planner).post("/v1/plans", json=small_day(), headers={"Prefer": "wait=30"}).json()
     plan["solver"]["elapsed"] = example["solver"]["elapsed"]
     of_its_own = {key: example[key] for key in ("id", "links", "created_at", "started_at", "finished_at")}

@@ -11,6 +11,7 @@ from service.jobs.solving import InProcess
 from service.plan_day import plan_day
 from service.sources import Sources
 from service.travel.estimate import Estimate
+from service.travel.roads import Roads
 from tests.web import Json, client
 
 ROOT: Final = Path(__file__).parents[2]
@@ -42,7 +43,7 @@ def test_readme_shows_the_request_of_the_example() -> None:
 
 def test_readme_shows_what_the_service_answers() -> None:
     _, shown = blocks()
-    planner = partial(plan_day, sources=Sources(Estimate(), Packs.of()), solver=InProcess())
+    planner = partial(plan_day, sources=Sources(Roads(Estimate()), Packs.of()), solver=InProcess())
 
     with client(planner) as service:
         answer = service.post("/v1/plans", json=json.loads(REQUEST.read_text()), headers={"Prefer": "wait=60"})

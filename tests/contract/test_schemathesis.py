@@ -27,10 +27,11 @@ from service.plan_day import Progress, plan_day
 from service.sources import Sources
 from service.store.protocol import Status
 from service.travel.estimate import Estimate
+from service.travel.roads import Roads
 from tests.web import wiring
 
 TWO_PLANS = Options(solution_limit=2)
-PLAN_FEW = partial(plan_day, sources=Sources(Estimate(), Packs.of()), solver=InProcess())
+PLAN_FEW = partial(plan_day, sources=Sources(Roads(Estimate()), Packs.of()), solver=InProcess())
 
 
 def planner(request: DayRequest, *, on_progress: Callable[[Progress], None], stop: threading.Event) -> Plan:

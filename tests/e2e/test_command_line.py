@@ -14,6 +14,8 @@ from api.demo import listen
 from api.demos import demo_document
 from api.settings import Settings
 from api.tables import JsonObject
+from service.day.place import Place
+from tests.adapters.map_of_islands import LARGE_ISLAND, TOWN, at, draw_map
 
 WRONG_INPUT = 2
 BROKEN = 1
@@ -30,6 +32,11 @@ def request_file(tmp_path: Path) -> Path:
 
 def read(path: Path) -> JsonObject:
     return cast("JsonObject", json.loads(path.read_text(encoding="utf-8")))
+
+
+def location(place: Place) -> JsonObject:
+    assert place.point is not None
+    return {"lat": place.point.lat, "lon": place.point.lon}
 
 
 def run(*arguments: str | Path) -> tuple[int, str]:
@@ -219,6 +226,55 @@ def test_the_demo_stays_on_this_host_whatever_the_settings_say(monkeypatch: pyte
     _, said = run("demo", "--once", "--port", "0")
 
     assert "Serving on http://127.0.0.1:" in said
+
+
+class TestRegion:
+    def test_from_a_map_to_a_plan_on_its_roads(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        draw_map(tmp_path / "islands.osm.pbf")
+        code, said = run("roads", "build", tmp_path / "islands.osm.pbf")
+        assert code == 0, said
+        (told,) = re.findall(r"DAYROUTE_ROADS=(\S+)", said)
+        monkeypatch.setenv("DAYROUTE_ROADS", told)
+        doors = {"V-1": at(TOWN, 3, 3), "V-2": at(TOWN, 30, 20), "V-3": at(LARGE_ISLAND, 1, 1), "V-4": at(TOWN, -20, 9)}
+        home = {"start_location": location(at(TOWN, 0, 0))}
+        shift = {"id": "A/mon", "start": "2026-03-02T09:00:00+02:00", "end": "2026-03-02T12:00:00+02:00"}
+        visits = [{"id": name, "location": location(door), "duration": "PT10M"} for name, door in doors.items()]
+        day = {"agents": [{"id": "A", "shifts": [shift | home]}], "visits": visits, "options": {"solution_limit": 20}}
+        (tmp_path / "day.json").write_text(json.dumps(day), encoding="utf-8")
+
+        code, said = run("plan", tmp_path / "day.json", "-o", tmp_path / "plan.json")
+        checked, _ = run("check", tmp_path / "day.json", tmp_path / "plan.json")
+
+        assert code == 0, said
+        assert "travel times: osrm" in said
+        assert 0 == checked
+        assert ["V-3", "V-4"] == [
+            left["visit_id"] for left in cast("list[JsonObject]", read(tmp_path / "plan.json")["unassigned"])
+        ]
+
+    def test_addresses_and_roads_of_a_region_are_made_at_once(self, tmp_path: Path) -> None:
+        draw_map(tmp_path / "islands.osm.pbf")
+        _, said = run("region", "build", tmp_path / "islands.osm.pbf", "--profile", "foot")
+
+        assert re.search(r"1 addresses on 1 streets.*Roads for foot, .*islands\.foot\.osrm", said, re.DOTALL)
+
+    @pytest.mark.parametrize("command", ["roads", "region", "addresses"])
+    def test_what_is_no_map_is_told(self, command: str, tmp_path: Path) -> None:
+        (tmp_path / "letters.osm.pbf").write_bytes(b"letters")
+        code, said = run(command, "build", tmp_path / "letters.osm.pbf")
+
+        assert (WRONG_INPUT, True) == (code, "cannot be read as an extract" in said)
+
+    @pytest.mark.parametrize("arguments", [["plan", "day.json"], ["serve", "--port", "0"], ["demo", "--once"]])
+    def test_roads_that_are_not_there_are_told(
+        self, arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("DAYROUTE_ROADS", "nothing.osrm")
+        (tmp_path / "day.json").write_text(json.dumps(demo_document("one-street")), encoding="utf-8")
+        code, said = run(*arguments)
+
+        assert (WRONG_INPUT, True) == (code, "There are no road data at nothing.osrm" in said)
 
 
 class TestPolicies:

@@ -8,13 +8,14 @@ from service.evaluate_plan import evaluate_plan
 from service.hours.packs import Packs
 from service.sources import Sources
 from service.travel.estimate import Estimate
+from service.travel.roads import Roads
 from tests.features.json_street import ROOM, Json, found
 
 
 def measured(document: Json, *itineraries: Json) -> Json:
     """The answer to an evaluation of itineraries against a request document."""
     request, given = read_evaluation({"request": document, "itineraries": list(itineraries)}, ROOM)
-    answer = evaluate_plan(request, given, sources=Sources(Estimate(), Packs.of()))
+    answer = evaluate_plan(request, given, sources=Sources(Roads(Estimate()), Packs.of()))
     return cast("Json", mapping_out.evaluation(answer, request).model_dump(mode="json"))
 
 

@@ -18,6 +18,7 @@ from service.plan_day import plan_day
 from service.sources import Sources
 from service.store.protocol import PlanRecord, Status
 from service.travel.estimate import Estimate
+from service.travel.roads import Roads
 from tests.worlds import at, street
 
 Json: TypeAlias = dict[str, object]
@@ -30,7 +31,7 @@ def planned(request: DayRequest) -> Plan:
     """The day, planned in this process."""
     return plan_day(
         request,
-        sources=Sources(Estimate(), Packs.of()),
+        sources=Sources(Roads(Estimate()), Packs.of()),
         solver=InProcess(),
         on_progress=lambda _: None,
         stop=threading.Event(),

@@ -18,6 +18,7 @@ from service.plan_day import plan_day
 from service.sources import Sources
 from service.store.protocol import PlanRecord, Status
 from service.travel.estimate import Estimate
+from service.travel.roads import Roads
 from tests.features.json_answers import each, entry_of, listed, reasons, stop_of
 from tests.features.json_street import ROOM, Json, agent_json, found, instant
 from tests.worlds import at
@@ -62,7 +63,7 @@ def planned(*visits: Json, accepted: Accepted = SURE, geocoder: Gazetteer | Down
     request = read_day(document | rest, ROOM)
     plan = plan_day(
         request,
-        sources=Sources(Estimate(), Packs.of(), geocoder or Gazetteer(), accepted),
+        sources=Sources(Roads(Estimate()), Packs.of(), geocoder or Gazetteer(), accepted),
         solver=InProcess(),
         on_progress=lambda _: None,
         stop=threading.Event(),

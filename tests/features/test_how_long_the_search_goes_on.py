@@ -11,6 +11,7 @@ from service.jobs.solving import InProcess
 from service.plan_day import Progress, plan_day
 from service.sources import Sources
 from service.travel.estimate import Estimate
+from service.travel.roads import Roads
 from tests.features.json_answers import each, entry_of, reasons, stops
 from tests.features.json_street import ROOM, Json, agent_json, day_json, found, plan_json, shift_json, visit_json
 
@@ -24,7 +25,7 @@ def watched(document: Json, stop: threading.Event) -> tuple[Plan, list[Progress]
     heard: list[Progress] = []
     request = read_day(document, ROOM)
     plan = plan_day(
-        request, sources=Sources(Estimate(), Packs.of()), solver=InProcess(), on_progress=heard.append, stop=stop
+        request, sources=Sources(Roads(Estimate()), Packs.of()), solver=InProcess(), on_progress=heard.append, stop=stop
     )
     return plan, heard
 

@@ -103,7 +103,7 @@ def test_with_metres_nothing_is_missing() -> None:
 def test_the_plan_says_that_its_times_are_the_requests(source: str) -> None:
     plan = plan_json(day_json([visit_json("V", 1)], travel=travel([[0, 60], [60, 0]], source=source)))
 
-    assert {"source": "matrix", "engine": "request", "data_date": None} == plan["travel"]
+    assert {"source": "matrix", "engine": "request", "data_date": None, "attribution": None} == plan["travel"]
     assert "PT1M" == stop_of(plan, "V")["travel"]
 
 

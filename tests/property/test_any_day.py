@@ -31,8 +31,8 @@ from service.plan_day import plan_day
 from service.reason_words import ReasonCode
 from service.sources import Sources
 from service.store.protocol import PlanRecord, Status
-from service.travel.choice import travel_for
 from service.travel.estimate import Estimate
+from service.travel.roads import Roads
 from service.zones import zone_at
 from solver.checker import check
 from solver.problem import Problem
@@ -43,6 +43,7 @@ from tests.features.json_street import ROOM, Json, found
 from tests.property.days import FAMILIES, days
 from tests.property.door_clock import is_agreed, is_open, law, minutes
 from tests.property.setting import duration
+from tests.travel import travel_of
 from tests.tree import ROOT
 
 DAYS: Final = 36
@@ -51,6 +52,7 @@ ROUNDING: Final = 1e-5
 """Values are counted in parts of 0.0000003, and told with six digits."""
 PLANNED_ELSEWHERE: Final = """
 import json, sys
+from tests.travel import travel_of
 from tests.property.test_any_day import planned, untimed
 json.dump([untimed(planned(document).answer) for document in json.load(sys.stdin)], sys.stdout)
 """
@@ -90,7 +92,7 @@ def planned(document: Json) -> Planned:
     request, solver = read_day(document, ROOM), Overheard()
     plan = plan_day(
         request,
-        sources=Sources(Estimate(), Packs.of()),
+        sources=Sources(Roads(Estimate()), Packs.of()),
         solver=solver,
         on_progress=lambda _: None,
         stop=threading.Event(),
@@ -116,8 +118,7 @@ def test_a_plan_breaks_no_rule_and_accounts_for_everything(family: str, data: st
     day = planned(accepted(data.draw(days(family))))
 
     assert () == check(day.problem, day.solution)
-    travel = travel_for(day.request.travel, Estimate())
-    assert () == audit(day.request, day.plan, travel, zone_at, Packs.of().by_id)
+    assert () == audit(day.request, day.plan, travel_of(day.request), zone_at, Packs.of().by_id)
     assert [] == [stop for stop in visit_stops(day.answer) if not is_whole(day.document, stop)]
     assert [] == [stop for stop in visit_stops(day.answer) if not lies_within(day, stop)]
     assert [] == [stop for stop in visit_stops(day.answer) if not is_likely(day.document, stop)]

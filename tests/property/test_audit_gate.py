@@ -22,8 +22,9 @@ from service.hours.packs import Packs
 from service.jobs.solving import InProcess
 from service.plan_day import GateFailed, plan_day
 from service.sources import Sources
-from service.travel.choice import travel_for
 from service.travel.estimate import Estimate
+from service.travel.roads import Roads
+from tests.travel import travel_of
 from tests.worlds import agent, at, day, met, minutes, option, rest, shift, slowdown, street, visit
 
 HOUR = timedelta(hours=1)
@@ -42,7 +43,7 @@ class Lost:
 def planned(request: DayRequest) -> Plan:
     return plan_day(
         request,
-        sources=Sources(Estimate(), Packs.of()),
+        sources=Sources(Roads(Estimate()), Packs.of()),
         solver=InProcess(),
         on_progress=lambda _: None,
         stop=threading.Event(),
@@ -50,7 +51,7 @@ def planned(request: DayRequest) -> Plan:
 
 
 def codes(asked: DayRequest, plan: Plan) -> set[str]:
-    return {violated.code for violated in audit(asked, plan, travel_for(asked.travel, Estimate()))}
+    return {violated.code for violated in audit(asked, plan, travel_of(asked))}
 
 
 def by(one: Agent) -> DayRequest:

@@ -27,6 +27,7 @@ from service.jobs.solving import InProcess
 from service.plan_day import plan_day
 from service.sources import Sources
 from service.travel.estimate import Estimate
+from service.travel.roads import Roads
 from tests.property.door_clock import is_agreed, is_open, law, minutes, people_needed
 
 PACKS: Final = Packs.of()
@@ -112,7 +113,7 @@ POLICIES: Final = st.builds(
 def test_no_plan_has_anybody_at_a_door_when_that_is_not_permitted(request: DayRequest) -> None:
     plan = plan_day(
         request,
-        sources=Sources(Estimate(), PACKS),
+        sources=Sources(Roads(Estimate()), PACKS),
         solver=InProcess(),
         on_progress=lambda _: None,
         stop=threading.Event(),

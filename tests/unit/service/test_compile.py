@@ -15,6 +15,7 @@ from service.hours.packs import Packs
 from service.preparation import prepare
 from service.sources import Sources
 from service.travel.estimate import Estimate
+from service.travel.roads import Roads
 from solver.problem import Fairness, Link, Slowdown, StartWindow
 from tests.worlds import agent, at, day, given, house, met, minutes, option, rest, shift, slowdown, street, visit
 
@@ -24,7 +25,7 @@ MINUTE = 60
 
 
 def compiled(request: DayRequest) -> Compiled:
-    return prepare(request, Sources(Estimate(), Packs.of())).compiled
+    return prepare(request, Sources(Roads(Estimate()), Packs.of())).compiled
 
 
 def left_out(request: DayRequest) -> dict[str, LeftOut]:
@@ -308,7 +309,7 @@ def test_a_visit_that_may_be_made_come_what_may_has_an_option_worth_nothing_at_a
 
 def test_so_has_a_visit_of_itineraries_that_are_to_be_measured() -> None:
     request = day(visit("V", contact=EVENINGS), visit("W", contact=EVENINGS))
-    found = prepare(request, Sources(Estimate(), Packs.of()), [given("A/mon", "W")]).compiled.problem
+    found = prepare(request, Sources(Roads(Estimate()), Packs.of()), [given("A/mon", "W")]).compiled.problem
 
     assert [2, 3] == [len(one.options) for one in found.visits]
 

@@ -16,11 +16,12 @@ from service.hours.packs import Packs
 from service.preparation import PlanRefused
 from service.sources import Sources
 from service.travel.estimate import Estimate
+from service.travel.roads import Roads
 from tests.worlds import agent, at, day, given, house, met, minutes, option, rest, shift, visit
 
 
 def evaluate(request: DayRequest, *itineraries: GivenItinerary) -> Plan:
-    return evaluate_plan(request, itineraries, sources=Sources(Estimate(), Packs.of()))
+    return evaluate_plan(request, itineraries, sources=Sources(Roads(Estimate()), Packs.of()))
 
 
 def test_times_follow_from_the_order_of_the_visits() -> None:

@@ -17,6 +17,7 @@ from service.preparation import prepare
 from service.reason_words import NOT_ASKED, NOT_LOOKED_AT, WORDS, ReasonCode, told
 from service.sources import Sources
 from service.travel.estimate import Estimate
+from service.travel.roads import Roads
 from service.violations import BROKEN
 from service.zones import Zones
 from solver.checker import Code
@@ -48,7 +49,7 @@ def reasons(request: DayRequest, *itineraries: GivenItinerary, of: str = "V") ->
 
 
 def _compiled(request: DayRequest) -> Compiled:
-    return prepare(request, Sources(Estimate(), Packs.of())).compiled
+    return prepare(request, Sources(Roads(Estimate()), Packs.of())).compiled
 
 
 def test_every_code_of_the_contract_has_a_sentence_and_a_remedy() -> None:

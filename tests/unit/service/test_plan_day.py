@@ -5,21 +5,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from service.codebook import Compiled
 from service.day.place import Place
-from service.day.plan import Plan, TravelSource
+from service.day.plan import Itinerary, Plan, TravelSource
 from service.day.request import DayRequest, Objective, Options, Travel
 from service.hours.packs import Packs
+from service.itinerary import write_itineraries
 from service.jobs.solving import Answer, InProcess
 from service.plan_day import Gate, GateFailed, PlanRefused, Progress, plan_day
 from service.scale import whole
 from service.sources import Sources
 from service.travel.estimate import Estimate
-from service.travel.protocol import TravelTimes
+from service.travel.protocol import Drawn, Table, TravelEngine
+from service.travel.roads import Roads
+from service.zones import Zones
 from solver.budget import Budget, Engine, StoppedBecause
 from solver.objective import score
-from solver.problem import TravelMatrix
 from solver.reasons import unserved
 from solver.schedule import follow
 from solver.solution import Route, Served, Solution
@@ -54,44 +59,34 @@ class Dictated:
 
 
 class Silent:
-    """Travel times that nobody may ask for."""
+    """A travel engine that nobody may ask."""
 
-    def matrix(self, places: Sequence[Place], profile: str) -> TravelMatrix:
+    def snap(self, places: Sequence[Place], profile: str) -> NDArray[np.float64]:
         """Refuse."""
-        message = f"asked for {len(places)} places by {profile}"
-        raise AssertionError(message)
+        raise AssertionError(places, profile)
 
-    def info(self) -> TravelSource:
-        """Nothing."""
-        return TravelSource("none", "none")
+    def table(self, origins: Sequence[Place], destinations: Sequence[Place], profile: str) -> Table:
+        """Refuse."""
+        raise AssertionError(origins, destinations, profile)
 
+    def draw(self, stops: Sequence[Place], profile: str) -> Sequence[Drawn | None]:
+        """Refuse."""
+        raise AssertionError(stops, profile)
 
-@dataclass
-class Moody:
-    """Travel times that are right when first asked, and slower ever after."""
-
-    times: int = 0
-
-    def matrix(self, places: Sequence[Place], profile: str) -> TravelMatrix:
-        """An estimate, or worse."""
-        self.times += 1
-        right = Estimate().matrix(places, profile)
-        return replace(right, seconds=right.seconds * self.times)
-
-    def info(self) -> TravelSource:
-        """Nobody knows."""
-        return TravelSource("estimate", "moody")
+    def info(self, profile: str) -> TravelSource:
+        """Refuse."""
+        raise AssertionError(profile)
 
 
 def plan(
     request: DayRequest,
     solver: Dictated,
-    travel: TravelTimes | None = None,
+    travel: TravelEngine | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Plan:
     return plan_day(
         request,
-        sources=Sources(travel or Silent(), Packs.of()),
+        sources=Sources(Roads(travel or Silent()), Packs.of()),
         solver=solver,
         on_progress=on_progress,
         stop=threading.Event(),
@@ -115,7 +110,7 @@ def test_the_real_search_serves_all_that_there_is_time_for() -> None:
 
     made = plan_day(
         request,
-        sources=Sources(Silent(), Packs.of()),
+        sources=Sources(Roads(Silent()), Packs.of()),
         solver=InProcess(),
         on_progress=lambda _: None,
         stop=threading.Event(),
@@ -159,7 +154,7 @@ def test_the_search_is_made_by_the_engine_of_the_request_with_the_threads_of_the
 
     plan_day(
         request,
-        sources=Sources(Silent(), Packs.of()),
+        sources=Sources(Roads(Silent()), Packs.of()),
         solver=solver,
         on_progress=lambda _: None,
         stop=threading.Event(),
@@ -244,9 +239,15 @@ def test_a_plan_that_breaks_a_rule_in_whole_numbers_does_not_pass_the_checker() 
     assert "Secret" not in str(failed.value)
 
 
-def test_a_plan_that_differs_from_the_raw_request_does_not_pass_the_audit() -> None:
+def test_a_plan_that_differs_from_the_raw_request_does_not_pass_the_audit(monkeypatch: pytest.MonkeyPatch) -> None:
+    def a_minute_early(compiled: Compiled, routes: Sequence[Route], zones: Zones) -> tuple[Itinerary, ...]:
+        (itinerary,) = write_itineraries(compiled, routes, zones)
+        (stop,) = itinerary.visits
+        return (replace(itinerary, stops=(replace(stop, arrive=stop.arrive - minutes(1)),)),)
+
+    monkeypatch.setattr("service.plan_day.write_itineraries", a_minute_early)
     with pytest.raises(GateFailed) as failed:
-        plan(day(visit("Secret", 8), travel=Travel()), Dictated([0]), Moody())
+        plan(day(visit("Secret", 8)), Dictated([0]))
 
     assert Gate.AUDIT is failed.value.gate
     assert "travel_time" in {violation.code for violation in failed.value.violations}

@@ -5,19 +5,15 @@ from service.day.request import DayRequest
 from service.day.visit import Lock
 from service.hours.doors import Doors
 from service.hours.packs import Packs
-from service.locate import locate
-from service.travel.choice import travel_for
-from service.travel.estimate import Estimate
 from service.zones import Zones
 from solver.problem import Problem
+from tests.travel import travel_of
 from tests.worlds import agent, day, visit
 
 
 def compiled(request: DayRequest) -> Problem:
-    located = locate(request)
-    travel = travel_for(request.travel, Estimate())
     doors = Doors.of(request, Packs.of(), Zones.of(request))
-    return compile_day(request, located, {"car": travel.matrix(located.places, "car")}, doors).problem
+    return compile_day(request, travel_of(request), doors).problem
 
 
 def test_a_locked_visit_does_not_take_over_the_answer_of_one_that_is_free() -> None:

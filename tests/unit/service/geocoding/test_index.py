@@ -11,7 +11,8 @@ from osmium import SimpleWriter
 from osmium.osm.mutable import Node, Way
 
 from service.day.place import Quality
-from service.geocoding.build_index import ExtractUnreadableError, build_index
+from service.extract import ExtractUnreadableError
+from service.geocoding.build_index import build_index
 from service.geocoding.index import AddressIndex, IndexUnreadableError
 from service.geocoding.protocol import Address, Geocoded
 from service.places import Accepted

@@ -176,7 +176,7 @@ def test_a_plan_that_a_gate_withholds_is_failed_and_its_case_kept() -> None:
 
     assert Status.FAILED is record.status
     assert record.failure is not None
-    case = store.case(record.failure.incident_id)
+    case = store.case(record.failure.incident_id or "none")
     assert case is not None
     assert (record.id, DAY, "GateFailed: checker: capacity") == (case.plan_id, case.request, case.error)
 
@@ -191,7 +191,7 @@ def test_what_a_crash_says_is_not_told_since_it_may_speak_of_people() -> None:
         record = finished(jobs, store, jobs.submit(DAY).id)
 
     assert record.failure is not None
-    case = store.case(record.failure.incident_id)
+    case = store.case(record.failure.incident_id or "none")
     assert case is not None
     assert "LookupError" == case.error
     assert "Aino" not in record.failure.detail

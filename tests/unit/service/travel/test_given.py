@@ -1,15 +1,17 @@
 """Travel times that came with the request, and at whose speed."""
 
+import numpy as np
 import pytest
 
 from service.day.place import Place
 from service.day.request import GivenMatrix, Travel
-from service.travel.choice import AtSpeed, brings_matrices, travel_for
-from service.travel.estimate import Estimate
+from service.travel.choice import brings_matrices
 from service.travel.given import GivenTravel
-from service.travel.protocol import ProfileUnknownError
+from service.travel.of_a_day import at_speed
+from service.travel.profiles import ProfileUnknownError
 from solver.units import UNREACHABLE
-from tests.worlds import house, street
+from tests.travel import travel_of
+from tests.worlds import day, house, street, visit
 
 HOLES = GivenMatrix(seconds=[[None, None], [60, 0]], metres=[[0, None], [100, 0]])
 
@@ -57,29 +59,22 @@ def test_a_place_without_an_index_is_refused() -> None:
 )
 def test_matrices_are_used_if_asked_for_or_if_nothing_else_is(travel: Travel, own: bool) -> None:
     assert own == brings_matrices(travel)
-    assert own == isinstance(travel_for(travel, Estimate()), GivenTravel)
 
 
-def test_twice_the_speed_takes_half_the_time_rounded_up() -> None:
-    slow = GivenTravel.of({"car": GivenMatrix([[0, 61], [60, 0]])})
-
-    fast = AtSpeed(slow, 2.0).matrix([Place(index=0), Place(index=1)], "car")
-
-    assert [[0, 31], [30, 0]] == fast.seconds.tolist()
-
-
-def test_speed_makes_no_way_where_there_is_none() -> None:
-    travel = travel_for(Travel("matrix", {"car": HOLES}, speed_factor=0.5), Estimate())
-
-    assert [[0, UNREACHABLE], [120, 0]] == travel.matrix([Place(index=0), Place(index=1)], "car").seconds.tolist()
+@pytest.mark.parametrize(
+    ("usual", "factor", "seconds"), [(61, 2.0, 31), (60, 2.0, 30), (UNREACHABLE, 0.5, UNREACHABLE)]
+)
+def test_twice_the_speed_takes_half_the_time_rounded_up(usual: int, factor: float, seconds: int) -> None:
+    """And makes no way where there is none."""
+    assert [seconds] == at_speed(np.array([usual], dtype=np.int32), factor).tolist()
 
 
 def test_a_division_that_ends_a_hair_above_a_second_adds_none() -> None:
     """42 / 0.7 is 60.00000000000001 in floating point."""
-    travel = AtSpeed(GivenTravel.of({"car": GivenMatrix([[0, 42], [42, 0]])}), 0.7)
-
-    assert travel.matrix([Place(index=0), Place(index=1)], "car").seconds[0, 1] == 60
+    assert [60] == at_speed(np.array([42], dtype=np.int32), 0.7).tolist()
 
 
 def test_the_source_remains_the_source_at_any_speed() -> None:
-    assert "matrix" == travel_for(Travel("matrix", {"car": street()}, speed_factor=0.5), Estimate()).info().source
+    travel = travel_of(day(visit("V", 3), travel=Travel("matrix", {"car": street()}, speed_factor=0.5)))
+
+    assert ("matrix", 360) == (travel.info().source, travel.matrix([house(0), house(3)], "car").seconds[0, 1])

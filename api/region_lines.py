@@ -1,15 +1,23 @@
-"""Addresses for reading in a terminal."""
+"""Addresses and roads of a region for reading in a terminal."""
 
 from collections.abc import Iterator
 
-from service.geocoding.build_index import Built
+from service.geocoding.build_index import Built as Index
 from service.geocoding.protocol import Geocoded
+from service.travel.osrm.build import Built as Roads
 
 
-def built(index: Built, file: str) -> Iterator[str]:
+def indexed(index: Index, file: str) -> Iterator[str]:
     """What was built, and how to use it."""
     yield f"{index.houses} addresses on {index.streets} streets, in {file}"
     yield f"Use it: DAYROUTE_ADDRESSES={file}"
+
+
+def built(roads: Roads) -> Iterator[str]:
+    """What was built, and how to use it."""
+    of = f" of {roads.date}" if roads.date else ""
+    yield f"Roads for {roads.profile}{of}, {roads.bytes / 1e6:.1f} MB, in {roads.folder}"
+    yield f"Use them: DAYROUTE_ROADS={roads.folder}"
 
 
 def found(answer: Geocoded) -> Iterator[str]:
