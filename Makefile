@@ -15,6 +15,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 ROADS := $(VENV)/.roads
+DEV_ROADS := $(VENV)/.dev-roads
 
 # Where Python keeps compiled files, and the compiled search is kept with them.
 SOURCES := api benchmarks docs examples service solver tests
@@ -39,12 +40,19 @@ $(DEV): $(RUNTIME) requirements-dev.txt
 	@$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# The programs of OSRM are in wheels for Python 3.12 and do not care which Python is there.
+# The programs are in wheels for Python 3.12 and do not care which Python is there.
+PROGRAMS = $(PIP) --require-hashes --no-deps --only-binary :all: --python-version 3.12 --upgrade \
+	--target "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("platlib"))')"
+
 $(ROADS): $(RUNTIME) requirements-roads.txt
 	@echo "Installing what makes road data and answers from them"
-	@$(PIP) --require-hashes --no-deps --only-binary :all: --python-version 3.12 --upgrade \
-		--target "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("platlib"))')" -r requirements-roads.txt
+	@$(PROGRAMS) -r requirements-roads.txt
 	@touch $@
+
+$(DEV_ROADS): $(DEV) requirements-roads-dev.txt
+	@echo "Installing the road services that tests talk to"
+	@$(PROGRAMS) -r requirements-roads-dev.txt
+	@touch $@ $(ROADS)
 
 # Left to itself the search is compiled when first needed: the first plan would wait, and all tests that need it at once.
 # Only `warm` knows where it is kept, and whether it is still there: hence asked every time, which takes a second.
@@ -54,7 +62,7 @@ kernels: $(RUNTIME)
 	@$(BIN)/dayroute warm
 
 .PHONY: setup
-setup: $(DEV) $(ROADS) kernels ## Build .venv with everything that running, testing and checking need
+setup: $(DEV_ROADS) kernels ## Build .venv with everything that running, testing and checking need
 
 .PHONY: demo
 demo: $(RUNTIME) $(ROADS) kernels ## Start the service, plan a day in Helsinki over HTTP, show the itineraries, keep serving
@@ -65,7 +73,7 @@ serve: $(RUNTIME) $(ROADS) kernels ## Serve the API on 127.0.0.1:8000
 	@$(BIN)/dayroute serve $(ARGS)
 
 .PHONY: test
-test: $(DEV) $(ROADS) kernels ## Run all tests
+test: $(DEV_ROADS) kernels ## Run all tests
 	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
 .PHONY: check
@@ -117,6 +125,8 @@ lock: $(DEV) ## Write requirements*.txt anew from pyproject.toml (newest version
 		--output-file requirements-dev.txt
 	@$(BIN)/uv pip compile --quiet --python-version 3.12 --generate-hashes --no-header $(ARGS) --group roads \
 		--output-file requirements-roads.txt
+	@$(BIN)/uv pip compile --quiet --python-version 3.12 --generate-hashes --no-header $(ARGS) --group roads-dev \
+		--constraint requirements-roads.txt --no-deps --output-file requirements-roads-dev.txt
 
 .PHONY: clean
 clean: ## Remove .venv and all caches

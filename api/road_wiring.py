@@ -21,6 +21,7 @@ from service.travel.profiles import PROFILES
 from service.travel.protocol import TravelEngine
 from service.travel.remembered import Remembers
 from service.travel.roads import Roads
+from service.travel.valhalla import Valhalla
 
 DEFAULT_PROFILE: Final = "car"
 
@@ -93,12 +94,19 @@ class _Naming:
     def _server(self, said: str) -> _Named:
         kind, _, url = said.rpartition("=")
         parts = urlsplit(url)
-        if kind not in {"", "osrm"} or parts.scheme not in {"http", "https"} or not parts.netloc:
-            message = f"{said!r}: a road service is named like http://127.0.0.1:5000 or osrm=http://127.0.0.1:5000."
+        if kind not in {"", "osrm", "valhalla"} or parts.scheme not in {"http", "https"} or not parts.netloc:
+            message = f"{said!r}: a road service is named like http://127.0.0.1:5000 or valhalla=http://127.0.0.1:8002."
             raise RoadsUnusableError(message)
-        return _Named(ANY_PROFILE, self._osrm(lambda: url.rstrip("/")))
+        url = url.rstrip("/")
+        return _Named(ANY_PROFILE, self._valhalla(url) if kind == "valhalla" else self._osrm(lambda: url))
 
     def _osrm(self, where: Callable[[], str], date: str | None = None) -> TravelEngine:
-        exchange = Exchange("osrm", timedelta(seconds=self.settings.roads_timeout_seconds))
+        return Remembers(Osrm(Wire(where, self._exchange("osrm")), date))
+
+    def _valhalla(self, url: str) -> TravelEngine:
+        return Remembers(Valhalla(lambda: url, self._exchange("valhalla")))
+
+    def _exchange(self, source: str) -> Exchange:
+        exchange = Exchange(source, timedelta(seconds=self.settings.roads_timeout_seconds))
         self.held.callback(exchange.close)
-        return Remembers(Osrm(Wire(where, exchange), date))
+        return exchange

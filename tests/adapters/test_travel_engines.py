@@ -20,9 +20,11 @@ from service.travel.osrm.tools import Tools
 from service.travel.osrm.wire import Wire
 from service.travel.protocol import PRECISION, TravelEngine
 from service.travel.remembered import Remembers
+from service.travel.valhalla import Valhalla
 from solver.units import UNREACHABLE
 from tests.adapters.map_of_islands import FERRY_ISLAND, LARGE_ISLAND, TINY_ISLAND, TOWN, at
 from tests.adapters.stub_server import takes_no_post
+from tests.adapters.valhalla_server import served
 
 PATIENCE = timedelta(seconds=60)
 DOORS = [at(TOWN, 0, 0), at(TOWN, 5, 3), at(TOWN, 20, 30), at(TOWN, 39, 39)]
@@ -43,12 +45,24 @@ def osrm(server: RoutedProcess) -> Iterator[Osrm]:
     engine.close()
 
 
-@pytest.fixture(params=["estimate", "osrm", "osrm by GET", "osrm, remembered", "osrm, a little at a time"])
-def engine(request: pytest.FixtureRequest, server: RoutedProcess, osrm: Osrm) -> Iterator[TravelEngine]:
+@pytest.fixture(scope="module")
+def valhalla(islands: Path) -> Iterator[Valhalla]:
+    with served(islands.parent / "islands.osm.pbf") as url:
+        engine = Valhalla(lambda: url, Exchange("valhalla", PATIENCE))
+        yield engine
+        engine.close()
+
+
+@pytest.fixture(params=["estimate", "osrm", "osrm by GET", "osrm, remembered", "osrm, a little at a time", "valhalla"])
+def engine(
+    request: pytest.FixtureRequest, server: RoutedProcess, osrm: Osrm, valhalla: Valhalla
+) -> Iterator[TravelEngine]:
     with ExitStack() as held:
         match request.param:
             case "osrm":
                 yield osrm
+            case "valhalla":
+                yield valhalla
             case "osrm by GET":
                 by_get = Osrm(Wire(held.enter_context(takes_no_post(server.url)), Exchange("osrm", PATIENCE)))
                 held.callback(by_get.close)
@@ -107,7 +121,45 @@ class TestEveryEngine:
             assert metres_apart(line[-1], (there.point.lat, there.point.lon)) < 1
 
     def test_it_says_who_it_is(self, engine: TravelEngine) -> None:
-        assert engine.info("car").source in {"estimate", "osrm"}
+        assert engine.info("car").source in {"estimate", "osrm", "valhalla"}
+
+
+class TestValhalla:
+    def test_a_place_out_at_sea_is_told_with_its_distance(self, valhalla: Valhalla) -> None:
+        assert valhalla.snap([DOORS[0], OUT_AT_SEA], "car").tolist() == pytest.approx([0, 2224], abs=10)
+
+    def test_a_place_on_another_continent_has_no_road(self, valhalla: Valhalla) -> None:
+        assert np.isinf(valhalla.snap([Place(Point(-33.9, 18.4))], "car")[0])
+
+    def test_there_is_no_way_to_an_island_without_a_bridge(self, valhalla: Valhalla) -> None:
+        places = [DOORS[0], at(LARGE_ISLAND, 3, 3), at(LARGE_ISLAND, 8, 8)]
+        seconds, metres = valhalla.table(places, places, "car")
+
+        assert [[False, True, True], [True, False, False], [True, False, False]] == (seconds == UNREACHABLE).tolist()
+        assert 0 == metres[0, 1]
+        assert [None] == valhalla.draw(places[:2], "car")
+
+    def test_there_is_a_way_by_ferry_and_it_is_told(self, valhalla: Valhalla) -> None:
+        stops = [DOORS[0], DOORS[1], at(FERRY_ISLAND, 1, 1), at(FERRY_ISLAND, 5, 1)]
+        seconds, _ = valhalla.table(stops, stops, "car")
+
+        assert 1800 < seconds[0, 2] < 3600
+        assert [False, True, False] == [leg.ferry for leg in valhalla.draw(stops, "car") if leg]
+
+    def test_a_day_of_more_stops_than_are_drawn_at_a_time(self, valhalla: Valhalla) -> None:
+        stops = [at(TOWN, k % 40, k // 40) for k in range(50)]
+
+        assert 49 == len([leg for leg in valhalla.draw(stops, "car") if leg])
+
+    def test_more_places_than_are_answered_at_a_time(self, valhalla: Valhalla) -> None:
+        places = [at(TOWN, k % 40, k // 40) for k in range(70)]
+
+        assert (70, 70) == valhalla.table(places, places, "car").seconds.shape
+
+    def test_who_walks_has_ways_of_their_own(self, valhalla: Valhalla) -> None:
+        by_car, on_foot = (valhalla.table(DOORS[:1], DOORS[2:], profile).seconds[0] for profile in ("car", "foot"))
+
+        assert (on_foot > 2 * by_car).all()
 
 
 class TestOsrm:

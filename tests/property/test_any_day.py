@@ -43,7 +43,7 @@ from tests.features.json_street import ROOM, Json, found
 from tests.property.days import FAMILIES, days
 from tests.property.door_clock import is_agreed, is_open, law, minutes
 from tests.property.setting import duration
-from tests.travel import travel_of
+from tests.travel import AskedAnew
 from tests.tree import ROOT
 
 DAYS: Final = 36
@@ -52,7 +52,6 @@ ROUNDING: Final = 1e-5
 """Values are counted in parts of 0.0000003, and told with six digits."""
 PLANNED_ELSEWHERE: Final = """
 import json, sys
-from tests.travel import travel_of
 from tests.property.test_any_day import planned, untimed
 json.dump([untimed(planned(document).answer) for document in json.load(sys.stdin)], sys.stdout)
 """
@@ -118,7 +117,7 @@ def test_a_plan_breaks_no_rule_and_accounts_for_everything(family: str, data: st
     day = planned(accepted(data.draw(days(family))))
 
     assert () == check(day.problem, day.solution)
-    assert () == audit(day.request, day.plan, travel_of(day.request), zone_at, Packs.of().by_id)
+    assert () == audit(day.request, day.plan, AskedAnew(day.request), zone_at, Packs.of().by_id)
     assert [] == [stop for stop in visit_stops(day.answer) if not is_whole(day.document, stop)]
     assert [] == [stop for stop in visit_stops(day.answer) if not lies_within(day, stop)]
     assert [] == [stop for stop in visit_stops(day.answer) if not is_likely(day.document, stop)]

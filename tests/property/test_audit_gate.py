@@ -24,7 +24,7 @@ from service.plan_day import GateFailed, plan_day
 from service.sources import Sources
 from service.travel.estimate import Estimate
 from service.travel.roads import Roads
-from tests.travel import travel_of
+from tests.travel import AskedAnew
 from tests.worlds import agent, at, day, met, minutes, option, rest, shift, slowdown, street, visit
 
 HOUR = timedelta(hours=1)
@@ -51,7 +51,7 @@ def planned(request: DayRequest) -> Plan:
 
 
 def codes(asked: DayRequest, plan: Plan) -> set[str]:
-    return {violated.code for violated in audit(asked, plan, travel_of(asked))}
+    return {violated.code for violated in audit(asked, plan, AskedAnew(asked))}
 
 
 def by(one: Agent) -> DayRequest:

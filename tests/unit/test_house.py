@@ -17,7 +17,7 @@ from tests.tree import PACKAGES, ROOT, Name, files, modules, syntax
 CONVERSIONS = {"timestamp", "fromtimestamp", "utcfromtimestamp"}
 IN_FASTAPI_AND_PYDANTIC = {"annotated_types", "anyio", "pydantic_core", "starlette", "typing_extensions"}
 """What those two show of themselves under other names."""
-LOCKS = ("requirements.txt", "requirements-build.txt", "requirements-dev.txt", "requirements-roads.txt")
+LOCKS = tuple(sorted(path.name for path in ROOT.glob("requirements*.txt")))
 # Folders of some machine's layout, and the hosts from which packages come.
 OF_A_MACHINE = re.compile(
     r"(?<![\w.\-/{}])/(?:root|work|home)/"

@@ -4,9 +4,8 @@ It finds a road for every place, however far: the distance to it is asked first,
 near one. Where a place is on a small island of the network, it is asked for the way to the main one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain, pairwise
-from math import isqrt
 from typing import Final, TypeVar
 
 import msgspec
@@ -17,7 +16,8 @@ from numpy.typing import NDArray
 from service.day.place import Place
 from service.day.plan import TravelSource
 from service.extract import ATTRIBUTION
-from service.travel.osrm.wire import NoWayError, Options, TooBigError, Wire
+from service.travel.osrm.wire import NoWayError, Options, Wire
+from service.travel.parts import Parts, TooBigError, slices, whole_numbers
 from service.travel.protocol import PRECISION, Drawn, Table
 from solver.units import UNREACHABLE
 
@@ -30,8 +30,6 @@ ROUNDING: Final = 1.0
 """Of two doors on one stretch of road it tells -0.3 m now and then."""
 A_LEG: Final = 2
 """Stops of a single leg."""
-LEAST_PAIRS: Final = 4
-"""Who answers no more than that answers nothing."""
 MOST_SNAPPED: Final = 500
 MOST_STOPS: Final = 100
 """Of a route at a time: what servers answer by default."""
@@ -84,24 +82,21 @@ class Osrm:
     def __init__(self, wire: Wire, data_date: str | None = None, most_pairs: int = MOST_PAIRS) -> None:
         self._wire = wire
         self._data_date = data_date
-        self._most_pairs = most_pairs
+        self._parts = Parts(most_pairs)
 
     def snap(self, places: Sequence[Place], profile: str) -> NDArray[np.float64]:  # noqa: ARG002 - see the class
         """See TravelEngine."""
         metres = np.empty(len(places))
-        for some in _slices(len(places), MOST_SNAPPED):
+        for some in slices(len(places), MOST_SNAPPED):
             metres[some] = self._near(places[some])
         return metres
 
     def table(self, origins: Sequence[Place], destinations: Sequence[Place], profile: str) -> Table:  # noqa: ARG002
         """See TravelEngine."""
-        while True:
-            try:
-                return self._table(origins, destinations)
-            except TooBigError:
-                self._most_pairs //= 4
-                if self._most_pairs < LEAST_PAIRS:
-                    raise self._wire.unreadable() from None
+        try:
+            return self._parts.table(origins, destinations, self._part)
+        except TooBigError:
+            raise self._wire.unreadable() from None
 
     def draw(self, stops: Sequence[Place], profile: str) -> Sequence[Drawn | None]:  # noqa: ARG002
         """See TravelEngine."""
@@ -124,16 +119,7 @@ class Osrm:
             raise self._wire.unreadable()
         return [waypoint.distance for waypoint in answer.destinations[1:]]
 
-    def _table(self, origins: Sequence[Place], destinations: Sequence[Place]) -> Table:
-        seconds = np.empty((len(origins), len(destinations)), dtype=np.int32)
-        metres = np.empty_like(seconds)
-        across = min(len(destinations), 2 * isqrt(self._most_pairs))
-        for rows in _slices(len(origins), max(1, self._most_pairs // max(1, across))):
-            for columns in _slices(len(destinations), across):
-                seconds[rows, columns], metres[rows, columns] = self._block(origins[rows], destinations[columns])
-        return Table(seconds, metres)
-
-    def _block(self, origins: Sequence[Place], destinations: Sequence[Place]) -> Table:
+    def _part(self, origins: Sequence[Place], destinations: Sequence[Place]) -> Table:
         answer = self._ask(
             "table",
             [*origins, *destinations],
@@ -147,11 +133,7 @@ class Osrm:
         )
         shape = len(origins), len(destinations)
         seconds, metres = self._numbers(answer.durations, shape), self._numbers(answer.distances, shape)
-        apart = np.isnan(seconds)
-        return Table(
-            np.where(apart, UNREACHABLE, np.ceil(seconds)).astype(np.int32),
-            np.where(apart | np.isnan(metres), 0, np.rint(metres)).astype(np.int32),
-        )
+        return whole_numbers(seconds, metres)
 
     def _numbers(self, rows: Sequence[msgspec.Raw], shape: tuple[int, int]) -> NDArray[np.float64]:
         """Numbers of a table, NaN where there is no way."""
@@ -190,10 +172,6 @@ class Osrm:
             return msgspec.json.decode(told, type=kind)
         except (msgspec.DecodeError, UnicodeDecodeError):
             raise self._wire.unreadable() from None
-
-
-def _slices(length: int, most: int) -> Iterator[slice]:
-    return (slice(first, first + most) for first in range(0, length, most))
 
 
 def _drawn(leg: _Leg) -> Drawn | None:

@@ -11,6 +11,7 @@ import msgspec
 
 from service.day.place import Place
 from service.travel.exchange import Exchange, Reply, Trouble
+from service.travel.parts import TooBigError
 
 Options: TypeAlias = Mapping[str, str | bool | Sequence[str] | Sequence[int]]
 """As the API of OSRM names them; words are joined by commas in a URL, numbers by semicolons."""
@@ -19,10 +20,6 @@ OK: Final = 200
 DIGITS: Final = 6
 """Of a degree: a tenth of a metre."""
 COMMON: Final[Options] = {"generate_hints": False}
-
-
-class TooBigError(Exception):
-    """More than the server answers at a time."""
 
 
 class NoWayError(Exception):

@@ -32,6 +32,12 @@ def test_a_server_is_one_for_cars_unless_it_is_said(named: str, monkeypatch: pyt
     assert {"car": "osrm", "foot": "estimate", "bicycle": "estimate"} == sources(said(named, monkeypatch))
 
 
+def test_a_server_of_valhalla_is_named_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    named = '{"car": "valhalla=http://127.0.0.1:8002", "foot": "valhalla=http://127.0.0.1:8002/"}'
+
+    assert {"car": "valhalla", "foot": "valhalla", "bicycle": "estimate"} == sources(said(named, monkeypatch))
+
+
 def test_profiles_have_servers_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     named = '{"car": "http://127.0.0.1:5000", "foot": "http://127.0.0.1:5001", "truck": "http://127.0.0.1:5000"}'
 

@@ -1,4 +1,4 @@
-"""A server that is away, slow, overworked or talks nonsense: no travel times come of it, and not a word of where to."""
+"""A road service that is away, slow or talks nonsense: no travel times come of it, and not a word of where to."""
 
 import json
 import logging
@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from datetime import timedelta
+from typing import TypeAlias
 
 import pytest
 
@@ -14,7 +15,8 @@ from service.day.place import Place, Point
 from service.travel.exchange import Exchange
 from service.travel.osrm.engine import Osrm
 from service.travel.osrm.wire import Wire
-from service.travel.protocol import RoadsDownError
+from service.travel.protocol import RoadsDownError, TravelEngine
+from service.travel.valhalla import Valhalla
 from solver.units import UNREACHABLE
 from tests.adapters.stub_server import Reply, Stub, answer, stub
 
@@ -37,33 +39,61 @@ ROUTE = answer(
 )
 
 
-def table(engine: Osrm) -> list[list[int]]:
+V_TABLE = answer({"sources_to_targets": {"durations": [[0, 61.2], [58, 0]], "distances": [[0, 0.7], [0.65, 0]]}})
+V_NEAR = answer([{"edges": [{"correlated_lat": 60.1357, "correlated_lon": 24.9246}]}, {"edges": []}])
+V_ROUTE = answer({"trip": {"legs": [{"shape": "_izlhA", "summary": {"has_ferry": False}}]}})
+
+
+def table(engine: TravelEngine) -> list[list[int]]:
     return engine.table(PLACES, PLACES, "car").seconds.tolist()
 
 
-def snap(engine: Osrm) -> list[float]:
+def snap(engine: TravelEngine) -> list[float]:
     return engine.snap(PLACES, "car").tolist()
 
 
-def draw(engine: Osrm) -> object:
+def draw(engine: TravelEngine) -> object:
     return engine.draw(PLACES, "car")
 
 
+Make: TypeAlias = Callable[[str, Exchange], TravelEngine]
+Ask: TypeAlias = Callable[[TravelEngine], object]
+
+
+def osrm(url: str, exchange: Exchange) -> Osrm:
+    return Osrm(Wire(lambda: url, exchange))
+
+
+def valhalla(url: str, exchange: Exchange) -> Valhalla:
+    return Valhalla(lambda: url, exchange)
+
+
 @contextmanager
-def engine_at(url: str, timeout: timedelta = PATIENCE, waited: list[float] | None = None) -> Generator[Osrm]:
+def engine_at(
+    url: str, make: Make = osrm, timeout: timedelta = PATIENCE, waited: list[float] | None = None
+) -> Generator[TravelEngine]:
     """An engine that does not really wait."""
     waits = list[float]() if waited is None else waited
-    with closing(Osrm(Wire(lambda: url, Exchange("osrm", timeout, waits.append)))) as engine:
-        yield engine
+    with closing(Exchange("roads", timeout, waits.append)) as exchange:
+        yield make(url, exchange)
 
 
 QUESTIONS = pytest.mark.parametrize(
-    ("ask", "good"), [(table, TABLE), (snap, NEAR), (draw, ROUTE)], ids=["table", "snap", "draw"]
+    ("make", "ask", "good"),
+    [
+        (osrm, table, TABLE),
+        (osrm, snap, NEAR),
+        (osrm, draw, ROUTE),
+        (valhalla, table, V_TABLE),
+        (valhalla, snap, V_NEAR),
+        (valhalla, draw, V_ROUTE),
+    ],
+    ids=["osrm table", "osrm snap", "osrm draw", "valhalla table", "valhalla snap", "valhalla draw"],
 )
 
 
-def failure(ask: Callable[[Osrm], object], *replies: Reply) -> RoadsDownError:
-    with stub(*replies) as served, engine_at(served.url) as engine, pytest.raises(RoadsDownError) as raised:
+def failure(make: Make, ask: Ask, *replies: Reply) -> RoadsDownError:
+    with stub(*replies) as served, engine_at(served.url, make) as engine, pytest.raises(RoadsDownError) as raised:
         ask(engine)
     assert raised.value.__cause__ is None
     assert [] == [word for word in WORDS if word in str(raised.value)]
@@ -72,48 +102,49 @@ def failure(ask: Callable[[Osrm], object], *replies: Reply) -> RoadsDownError:
 
 @QUESTIONS
 class TestOutages:
-    def test_nobody_there(self, ask: Callable[[Osrm], object], good: Reply) -> None:
+    def test_nobody_there(self, make: Make, ask: Ask, good: Reply) -> None:
         del good
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
             with (
-                engine_at(f"http://127.0.0.1:{taken.getsockname()[1]}") as engine,
+                engine_at(f"http://127.0.0.1:{taken.getsockname()[1]}", make) as engine,
                 pytest.raises(RoadsDownError, match="cannot be reached") as raised,
             ):
                 ask(engine)
 
         assert [] == [word for word in WORDS if word in str(raised.value)]
 
-    def test_too_slow(self, ask: Callable[[Osrm], object], good: Reply) -> None:
+    def test_too_slow(self, make: Make, ask: Ask, good: Reply) -> None:
         """The server answers when the test is over."""
         over = threading.Event()
         with (
             stub(good, meanwhile=over.wait) as served,
-            engine_at(served.url, timedelta(milliseconds=50)) as engine,
+            engine_at(served.url, make, timedelta(milliseconds=50)) as engine,
             pytest.raises(RoadsDownError, match="took too long"),
         ):
             ask(engine)
         over.set()
 
-    def test_asked_too_much_it_is_asked_again_after_what_it_says(
-        self, ask: Callable[[Osrm], object], good: Reply
-    ) -> None:
+    def test_asked_too_much_it_is_asked_again_after_what_it_says(self, make: Make, ask: Ask, good: Reply) -> None:
         waited: list[float] = []
-        with stub((429, {"Retry-After": "7"}, b""), good) as served, engine_at(served.url, waited=waited) as engine:
+        with (
+            stub((429, {"Retry-After": "7"}, b""), good) as served,
+            engine_at(served.url, make, waited=waited) as engine,
+        ):
             ask(engine)
 
         assert [7] == waited
 
     @pytest.mark.parametrize("said", ["3600", "Mon, 02 Mar 2026 09:00:00 GMT", "soon", "-1"])
-    def test_asked_too_much_for_long_it_is_down(self, said: str, ask: Callable[[Osrm], object], good: Reply) -> None:
+    def test_asked_too_much_for_long_it_is_down(self, said: str, make: Make, ask: Ask, good: Reply) -> None:
         del good
 
-        assert timedelta(hours=1) == failure(ask, (503, {"Retry-After": said}, b"")).retry_after
+        assert timedelta(hours=1) == failure(make, ask, (503, {"Retry-After": said}, b"")).retry_after
 
     @pytest.mark.parametrize("status", [301, 401, 404, 429, 500, 502, 503])
-    def test_an_error_is_no_answer(self, status: int, ask: Callable[[Osrm], object], good: Reply) -> None:
+    def test_an_error_is_no_answer(self, status: int, make: Make, ask: Ask, good: Reply) -> None:
         del good
-        failure(ask, (status, {"Location": "http://127.0.0.1:1/"}, b"60.1357913"))
+        failure(make, ask, (status, {"Location": "http://127.0.0.1:1/"}, b"60.1357913"))
 
     @pytest.mark.parametrize(
         "body",
@@ -132,30 +163,37 @@ class TestOutages:
             b'{"code": "Ok", "durations": [[0, -1], [1, 0]], "distances": [[0, 1], [1, 0]]}',
             b'{"code": "Ok", "durations": [[0, 1e12], [1, 0]], "distances": [[0, 1], [1, 0]]}',
             b'{"code": "Ok", "durations": [[0, "1"], [1, 0]], "distances": [[0, 1], [1, 0]]}',
+            b'[{"edges": [{"correlated_lat": 91, "correlated_lon": 7}]}, {}]',
+            b'[{"edges": 7}, {}]',
+            b"[{}]",
+            b'{"sources_to_targets": {"durations": [[0, 1]], "distances": [[0, 1]]}, "trip": {"legs": []}}',
+            b'{"sources_to_targets": {"durations": [[0, -1], [1, 0]], "distances": [[0, 1], [1, 0]]}, "trip": 7}',
+            b'{"sources_to_targets": [[{"time": 7}]], "trip": {"legs": [{}]}}',
             b'{"code": "Ok", "durations": 7, "distances": 7, "destinations": 7, "routes": 7}',
             "\xff".encode("latin-1"),
         ],
     )
-    def test_half_an_answer_is_none(self, body: bytes, ask: Callable[[Osrm], object], good: Reply) -> None:
+    def test_half_an_answer_is_none(self, body: bytes, make: Make, ask: Ask, good: Reply) -> None:
         del good
-        failure(ask, (200, {"Content-Type": "application/json"}, body))
+        failure(make, ask, (200, {"Content-Type": "application/json"}, body))
 
-    def test_an_answer_that_breaks_off(self, ask: Callable[[Osrm], object], good: Reply) -> None:
+    def test_an_answer_that_breaks_off(self, make: Make, ask: Ask, good: Reply) -> None:
         status, headers, body = good
-        failure(ask, (status, headers | {"Content-Length": str(len(body) + 1)}, body))
+        failure(make, ask, (status, headers | {"Content-Length": str(len(body) + 1)}, body))
 
-    def test_what_it_refuses_is_told_by_its_code(self, ask: Callable[[Osrm], object], good: Reply) -> None:
+    def test_what_it_refuses_is_told_by_its_code(self, make: Make, ask: Ask, good: Reply) -> None:
+        del good
+        refused: Reply = (400, {}, b'{"code": "InvalidOptions", "error_code": 125, "message": "60.1357913"}')
+
+        assert ("125" if make is valhalla else "InvalidOptions") in str(failure(make, ask, refused))
+
+    def test_a_code_that_is_none_is_not_told(self, make: Make, ask: Ask, good: Reply) -> None:
         del good
 
-        assert "InvalidOptions" in str(failure(ask, (400, {}, b'{"code": "InvalidOptions", "message": "60.1357913"}')))
+        assert "400" in str(failure(make, ask, (400, {}, b'{"code": "60.1357913"}')))
 
-    def test_a_code_that_is_none_is_not_told(self, ask: Callable[[Osrm], object], good: Reply) -> None:
-        del good
-
-        assert "400" in str(failure(ask, (400, {}, b'{"code": "60.1357913"}')))
-
-    def test_when_it_is_back_the_same_question_is_answered(self, ask: Callable[[Osrm], object], good: Reply) -> None:
-        with stub((500, {}, b""), good) as served, engine_at(served.url) as engine:
+    def test_when_it_is_back_the_same_question_is_answered(self, make: Make, ask: Ask, good: Reply) -> None:
+        with stub((500, {}, b""), good) as served, engine_at(served.url, make) as engine:
             with pytest.raises(RoadsDownError):
                 ask(engine)
 
@@ -222,8 +260,16 @@ class TestQuestions:
 
         assert before + 1 == len(served.asked)
 
-    def test_who_answers_nothing_at_all_is_not_asked_for_ever(self) -> None:
-        failure(table, (400, {}, b'{"code": "TooBig"}'))
+    @pytest.mark.parametrize("make", [osrm, valhalla])
+    def test_who_answers_nothing_at_all_is_not_asked_for_ever(self, make: Make) -> None:
+        failure(make, table, (400, {}, b'{"code": "TooBig", "error_code": 150}'))
+
+    def test_valhalla_has_places_in_the_body_only(self) -> None:
+        with stub(V_TABLE) as served, engine_at(served.url, valhalla) as engine:
+            table(engine)
+
+        assert ["/sources_to_targets"] == served.asked
+        assert "auto" == json.loads(served.sent[0])["costing"]
 
     def test_what_is_asked_and_answered_is_never_logged(self, caplog: pytest.LogCaptureFixture) -> None:
         caplog.set_level(logging.DEBUG)
