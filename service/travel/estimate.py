@@ -47,7 +47,7 @@ class Estimate:
         """See TravelEngine. As the crow flies."""
         _known(profile)
         line = [(point.lat, point.lon) for point in map(_point, stops)]
-        return [Drawn(polyline.encode(leg, PRECISION)) for leg in pairwise(line)]
+        return [Drawn(polyline.encode([*leg], PRECISION)) for leg in pairwise(line)]
 
     def info(self, profile: str) -> TravelSource:  # noqa: ARG002 - the same for all
         """See TravelEngine."""

@@ -79,12 +79,12 @@ class _Leg(msgspec.Struct):
     summary: _Summary
 
 
-class _Trip(msgspec.Struct):
+class _Way(msgspec.Struct):
     legs: Sequence[_Leg]
 
 
-class _Route(msgspec.Struct):
-    trip: _Trip
+class _Route(msgspec.Struct, rename={"way": "trip"}):
+    way: _Way
 
 
 class Valhalla:
@@ -159,9 +159,9 @@ class Valhalla:
             if len(stops) == A_LEG:
                 return [None]
             return [leg for ends in pairwise(stops) for leg in self._legs(ends, profile)]
-        if len(route.trip.legs) != len(stops) - 1:
+        if len(route.way.legs) != len(stops) - 1:
             raise self._exchange.down(Trouble.UNREADABLE)
-        return [Drawn(leg.shape, leg.summary.has_ferry) for leg in route.trip.legs]
+        return [Drawn(leg.shape, leg.summary.has_ferry) for leg in route.way.legs]
 
     def _ask(self, action: str, question: Mapping[str, object], profile: str, kind: type[A]) -> A:
         """Raises TooBigError, _NoWayError, RoadsDownError."""

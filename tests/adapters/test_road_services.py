@@ -40,7 +40,7 @@ ROUTE = answer(
 
 
 V_TABLE = answer({"sources_to_targets": {"durations": [[0, 61.2], [58, 0]], "distances": [[0, 0.7], [0.65, 0]]}})
-V_NEAR = answer([{"edges": [{"correlated_lat": 60.1357, "correlated_lon": 24.9246}]}, {"edges": []}])
+V_NEAR = answer([{"edges": [{"correlated_lat": 60.1357, "correlated_lon": 24.9246}]}, {"edges": None}])
 V_ROUTE = answer({"trip": {"legs": [{"shape": "_izlhA", "summary": {"has_ferry": False}}]}})
 
 
