@@ -24,6 +24,9 @@ from service.travel.roads import Roads
 from service.travel.valhalla import Valhalla
 
 DEFAULT_PROFILE: Final = "car"
+KINDS: Final = ("osrm", "valhalla")
+MADE_FOR: Final = {"car": ("car", "motorcycle", "truck")}
+"""Who may be sent over roads of a profile, where that is more than itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,9 @@ class _Naming:
         named = self.known[said]
         if named.profile == ANY_PROFILE:
             return _Named(profile or DEFAULT_PROFILE, named.engine)
+        if profile and profile not in MADE_FOR.get(named.profile, (named.profile,)):
+            message = f"{said} are roads for {named.profile}, and nothing for {profile}."
+            raise RoadsUnusableError(message)
         return _Named(profile or named.profile, named.engine)
 
     def _data(self, path: Path) -> _Named:
@@ -92,12 +98,14 @@ class _Naming:
         return _Named(data.profile or ANY_PROFILE, self._osrm(server.url, data.date))
 
     def _server(self, said: str) -> _Named:
-        kind, _, url = said.rpartition("=")
-        parts = urlsplit(url)
-        if kind not in {"", "osrm", "valhalla"} or parts.scheme not in {"http", "https"} or not parts.netloc:
-            message = f"{said!r}: a road service is named like http://127.0.0.1:5000 or valhalla=http://127.0.0.1:8002."
+        kind = next((kind for kind in KINDS if said.startswith(f"{kind}=")), "")
+        url = said.removeprefix(f"{kind}=").rstrip("/")
+        if not _is_an_address(url):
+            message = (
+                "DAYROUTE_ROADS: a road service is named like http://127.0.0.1:5000 or valhalla=http://127.0.0.1:8002, "
+                "without a query."
+            )
             raise RoadsUnusableError(message)
-        url = url.rstrip("/")
         return _Named(ANY_PROFILE, self._valhalla(url) if kind == "valhalla" else self._osrm(lambda: url))
 
     def _osrm(self, where: Callable[[], str], date: str | None = None) -> TravelEngine:
@@ -110,3 +118,11 @@ class _Naming:
         exchange = Exchange(source, timedelta(seconds=self.settings.roads_timeout_seconds))
         self.held.callback(exchange.close)
         return exchange
+
+
+def _is_an_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not (parts.query or parts.fragment)

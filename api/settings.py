@@ -68,7 +68,7 @@ a pack takes its place."""
     """Whether somebody is sent to an address that is spelt otherwise where it was found; with a warning."""
     roads: Annotated[Mapping[str, str], NoDecode, BeforeValidator(_by_profile)] = Field(default_factory=dict[str, str])
     """Travel times on roads: a folder made by `dayroute roads build`, or a server, `http://127.0.0.1:5000` (OSRM) or \
-`valhalla=http://127.0.0.1:8002`; for several profiles as JSON: `{"car": "city.osrm", "foot": "city-foot.osrm"}`. To \
+`valhalla=http://127.0.0.1:8002`; for several profiles as JSON: `{"car": "city.osrm", "foot": "city.foot.osrm"}`. To \
 such a server is sent where people are to be visited. Profiles without roads are estimated."""
     roads_down: Literal["fail", "estimate"] = "fail"
     """What becomes of a plan whose travel times cannot be had: it fails for the time being, or all of it is estimated \

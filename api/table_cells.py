@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,9 @@ SPAN: Final = re.compile(r"(\d\d?:\d\d)-(\d\d?:\d\d)")
 BREAK: Final = re.compile(r"([^/]+)/([^/>+]+)(?:>([^/>+]+))?(\+paid)?")
 AFTER: Final = re.compile(r"(?P<visit>.+?)(?:/(?P<gap>\d+|PT\S+))?")
 FLAGS: Final = {"yes": True, "true": True, "1": True, "x": True, "no": False, "false": False, "0": False}
+EARLIER: Final = 0
+LATER: Final = 1
+"""Readings of a time that clocks show twice, when they are put back."""
 
 
 class UnreadableError(ValueError):
@@ -32,18 +35,26 @@ class Day:
     zone: ZoneInfo
 
     def span(self, text: str) -> tuple[str, str]:
-        """``09:00-17:00`` as two instants; an end at or before the start lies on the next day."""
+        """``09:00-17:00`` as two instants; an end at or before the start lies on the next day.
+
+        Of a time that clocks show twice, when they are put back, the one that makes the span shorter.
+        """
         matched = SPAN.fullmatch(text)
         if matched is None:
             message = "a span of clock times like 09:00-17:00"
             raise UnreadableError(message)
         start, end = map(_clock, matched.groups())
         ends_on = self.on if end > start else self.on + timedelta(days=1)
-        return self._instant(self.on, start), self._instant(ends_on, end)
+        return self._instant(self.on, start, LATER), self._instant(ends_on, end, EARLIER)
 
     def moment(self, text: str) -> str:
         """``14:00`` as an instant of the day."""
-        return self._instant(self.on, _clock(text))
+        clock = _clock(text)
+        early, late = (self._instant(self.on, clock, reading) for reading in (EARLIER, LATER))
+        if early != late:
+            message = f"a time that clocks in {self.zone.key} show once on {self.on}"
+            raise UnreadableError(message)
+        return early
 
     def windows(self, text: str) -> list[JsonObject]:
         """``08:00-09:30 16:30-20:00`` as time windows."""
@@ -63,8 +74,12 @@ class Day:
         rest: JsonObject = {"id": break_id, "earliest": earliest, "latest": latest, "duration": duration(lasts)}
         return rest | ({"paid": True} if paid else {}) | ({"only_if_shift_over": duration(over)} if over else {})
 
-    def _instant(self, on: date, clock: time) -> str:
-        return datetime.combine(on, clock, self.zone).isoformat()
+    def _instant(self, on: date, clock: time, reading: int) -> str:
+        local = datetime.combine(on, clock.replace(fold=reading), self.zone)
+        if local.astimezone(UTC).astimezone(self.zone).time() != clock:
+            message = f"a time that clocks in {self.zone.key} show on {on}"
+            raise UnreadableError(message)
+        return local.isoformat()
 
 
 def duration(text: str) -> str:

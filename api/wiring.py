@@ -17,7 +17,7 @@ from service.hours.packs import PackRefused, Packs
 from service.jobs.nursery import Nursery
 from service.jobs.plan_jobs import PlanJobs
 from service.jobs.solver_process import SolverProcess
-from service.jobs.turns import AsksAside, StepsAside, TakingTurns, TravelsAside
+from service.jobs.turns import AsksAside, StepsAside, TakingTurns, TravelsAside, Turn
 from service.places import Accepted
 from service.plan_day import plan_day
 from service.sources import Sources
@@ -48,6 +48,11 @@ class Wiring:
     """Where solvers come from at once, between ``open`` and ``close``; without it each is started from scratch."""
     roads: RoadsAtHand | None = None
     """What to open and close for travel times."""
+
+    @property
+    def sources_at_work(self) -> Sources:
+        """For whoever holds ``at_work``: while they wait for an answer from elsewhere, others may work."""
+        return _aside(self.sources, self.at_work)
 
     def open(self) -> None:
         """Begin to load what a solver needs. Worth its while for a server; a single plan does without."""
@@ -122,9 +127,11 @@ def geocoder_of(settings: Settings) -> Chain:
     return Chain((*index, *(online(said, manners) for said in settings.geocoders)))
 
 
-def _aside(sources: Sources, turn: threading.Lock) -> Sources:
-    """Whoever waits for an answer from elsewhere lets others have the turn."""
-    roads = replace(sources.roads, engine=TravelsAside(sources.roads.engine, turn))
+def _aside(sources: Sources, turn: Turn) -> Sources:
+    """Whoever waits for an answer from elsewhere lets others have the turn. Estimates are made here."""
+    roads = sources.roads
+    if roads.engine is not roads.estimate:
+        roads = replace(roads, engine=TravelsAside(roads.engine, turn))
     return replace(sources, geocoder=AsksAside(sources.geocoder, turn), roads=roads)
 
 

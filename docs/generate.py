@@ -186,8 +186,8 @@ def _reasons() -> Iterator[Sequence[str]]:
 def _settings() -> Iterator[Sequence[str]]:
     yield "setting", "default", "meaning"
     for name, field in Settings.model_fields.items():
-        default = "number of processors" if name == "solver_slots" else str(field.default or "")
-        yield f"`{PREFIX}{name.upper()}`", default, field.description or ""
+        usual = "number of processors" if name == "solver_slots" else field.get_default(call_default_factory=True)
+        yield f"`{PREFIX}{name.upper()}`", str(usual or ""), field.description or ""
 
 
 if __name__ == "__main__":

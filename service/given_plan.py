@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, Self, TypeAlias
 from service.codebook import Call, Codebook, Compiled, Way
 from service.day.plan import Violated
 from service.day.request import GivenItinerary
-from service.violations import left_out_violation, violated
+from service.violations import left_out_violation, unusable_option, violated
 from solver.checker import check_routes
 from solver.objective import key, score
 from solver.problem import Problem
@@ -88,7 +88,13 @@ class _GivenPlan:
             for visit_id in one.visits
             if visit_id in left_out
         )
-        return cls(sequences, starts, undecided, skipped)
+        unusable = tuple(
+            unusable_option(visit_id, one.shift_id)
+            for one in itineraries
+            for visit_id, option in one.options.items()
+            if visit_id in visits and option not in {way.option for way in codebook.calls[visits[visit_id]].ways}
+        )
+        return cls(sequences, starts, undecided, (*skipped, *unusable))
 
     def decided(self, problem: Problem) -> Self:
         """The same itineraries with an option for every stop, none of which alone could be chosen better.

@@ -65,10 +65,13 @@ def _road_warnings(request: DayRequest, travel: DayTravel) -> Iterator[Warned]:
         detail = f"Roads were asked for and not to be had ({travel.outage.kind}): all travel times are estimates."
         yield Warned("roads_replaced", detail, ("travel",))
     for a, agent in enumerate(request.agents):
+        far = travel.from_road.get(agent.profile, {})
         for s, shift in enumerate(agent.shifts):
-            if travel.located.row(shift.start_place) in travel.off_road:
-                detail = "The shift starts too far from every road: nobody gets anywhere from there."
-                yield Warned("start_off_road", detail, ("agents", a, "shifts", s, "start_location"))
+            for key, place in (("start_location", shift.start_place), ("end_location", shift.end_place)):
+                same = key == "end_location" and place == shift.start_place
+                if place is not None and not same and travel.located.row(place) in far:
+                    detail = "The shift starts or ends here, too far from every road: nobody gets anywhere."
+                    yield Warned("shift_off_road", detail, ("agents", a, "shifts", s, key))
 
 
 def prepare(request: DayRequest, sources: Sources, given: Iterable[GivenItinerary] = ()) -> Prepared:

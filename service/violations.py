@@ -82,6 +82,12 @@ def left_out_violation(left: LeftOut, shift_id: str) -> Violated:
     return Violated(left.code, detail, left.visit.id, shift_id, seconds_up(left.would_need) if left.would_need else 1)
 
 
+def unusable_option(visit_id: str, shift_id: str) -> Violated:
+    """The itinerary names an option that nobody could use at any time, so that another one had to be measured."""
+    detail = "Nobody could serve the visit by the option that is named: it is measured by another one."
+    return Violated("option_unusable", detail, visit_id, shift_id, 1)
+
+
 def _violated(
     codebook: Codebook, violation: Violation, stops: Mapping[tuple[ShiftIndex, VisitIndex], Stop]
 ) -> Iterator[Violated]:

@@ -315,10 +315,15 @@ WARNINGS: Final[Mapping[str, IssueText]] = {
         "Who knows the roads could not be asked, and by the settings estimates are to do then, for all of the plan.",
         "Plan again later where minutes matter.",
     ),
-    "start_off_road": IssueText(
-        "Start far from every road",
-        "A shift starts so far from every road that its agent gets nowhere.",
-        "Check the coordinates of start_location.",
+    "shift_off_road": IssueText(
+        "Shift far from every road",
+        "A shift starts or ends so far from every road that its agent gets nowhere.",
+        "Check the coordinates of start_location and end_location.",
+    ),
+    "option_unusable": IssueText(
+        "Nobody could use that option",
+        "A given itinerary names an option by which nobody could serve the visit at any time: another one is measured.",
+        "Name another option, or change its place or its time windows.",
     ),
     "by_ferry": IssueText(
         "A ferry is on the way",

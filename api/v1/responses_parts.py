@@ -273,7 +273,7 @@ class TravelSource(Answer):
     """`estimate`, `matrix`, `osrm` or `valhalla`; `mixed` if it is not the same for all profiles."""
     engine: str
     data_date: str | None
-    """Of the map, if it is known."""
+    """Of the map, if it is known; as the road service tells it."""
     attribution: str | None
     """To be shown with the plan wherever it is published."""
 

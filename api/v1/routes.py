@@ -30,7 +30,7 @@ from service.day.request import DayRequest
 from service.evaluate_plan import evaluate_plan
 from service.faults import find_warnings
 from service.store.protocol import IdempotencyKey, PlanRecord
-from service.travel.of_a_day import sources_of
+from service.travel.of_a_day import told_sources
 
 router = APIRouter(prefix="/v1")
 
@@ -204,7 +204,7 @@ def validate(body: Body, limits: Limited, wiring: Wired) -> Response:
         warned = (
             ()
             if judged.request is None or judged.left_out
-            else find_warnings(judged.request, wiring.sources.packs, sources_of(judged.request, wiring.sources.roads))
+            else find_warnings(judged.request, wiring.sources.packs, told_sources(judged.request, wiring.sources.roads))
         )
     return _json(
         responses.Validation(
@@ -220,7 +220,7 @@ def validate(body: Body, limits: Limited, wiring: Wired) -> Response:
     "/evaluate",
     summary="Measure given itineraries",
     response_model=responses.Evaluation,
-    responses=problems(400, 413, 415, 422, 500),
+    responses=problems(400, 413, 415, 422, 500, 503),
     openapi_extra=body_of(EvaluateRequest),
     tags=["checks"],
 )
@@ -231,7 +231,7 @@ def evaluate(body: Body, limits: Limited, wiring: Wired) -> Response:
     """
     with wiring.at_work:
         request, itineraries = read_evaluation(read_json(body), limits)
-        measured = evaluate_plan(request, itineraries, sources=wiring.sources)
+        measured = evaluate_plan(request, itineraries, sources=wiring.sources_at_work)
         return _json(mapping_out.evaluation(measured, request))
 
 

@@ -141,7 +141,7 @@ class PlanJobs:
         try:
             plan = self._planner(record.request, on_progress=report, stop=job.stop)
         except Exception as error:  # noqa: BLE001 - one plan's failure, whatever it is, must not take the others along
-            failure = _outage(error) if isinstance(error, OutageError) else self._keep_case(record, error)
+            failure = self._outage(record, error) if isinstance(error, OutageError) else self._keep_case(record, error)
             return lambda before: replace(
                 before, status=Status.FAILED, failure=failure, finished_at=self._clock(), progress=None
             )
@@ -155,6 +155,12 @@ class PlanJobs:
         LOG.error("incident %s: no plan, %s\n%s", incident, told, where(error))
         return Failure("plan_failed", _SENTENCES.get(type(error), "The plan could not be made."), incident)
 
+    def _outage(self, record: PlanRecord, error: OutageError) -> Failure:
+        """Nothing that anybody here has to look into; the same request, sent again, is a new try."""
+        LOG.warning("no plan: %s", error)
+        self._store.release_key(record.id)
+        return Failure(error.code, error.detail, retry_after=error.retry_after)
+
     def _start_if_queued(self, record: PlanRecord) -> PlanRecord:
         if record.status is not Status.QUEUED:
             return record
@@ -164,12 +170,6 @@ class PlanJobs:
         if record.status is not Status.QUEUED:
             return record
         return replace(record, status=Status.CANCELLED, finished_at=self._clock())
-
-
-def _outage(error: OutageError) -> Failure:
-    """Nothing that anybody here has to look into."""
-    LOG.warning("no plan: %s", error)
-    return Failure(error.code, error.detail, retry_after=error.retry_after)
 
 
 _SAFE_TO_TELL: Final = (GateFailed, PlanRefused, SolverDied)

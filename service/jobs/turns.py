@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,18 @@ from service.plan_day import Progress
 from service.travel.protocol import Drawn, Table, TravelEngine
 from solver.solution import Solution
 from solver.wire import Task
+
+
+class Turn(Protocol):
+    """What a thread holds while it works: a lock, or one of several permits."""
+
+    def acquire(self) -> bool:
+        """Wait for it."""
+        ...
+
+    def release(self) -> None:
+        """Let another have it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,7 @@ class TravelsAside:
     """A TravelEngine that gives up the turn of its thread until the answer is there."""
 
     engine: TravelEngine
-    turn: threading.Lock
+    turn: Turn
 
     def snap(self, places: Sequence[Place], profile: str) -> NDArray[np.float64]:
         """See TravelEngine."""
@@ -79,7 +92,7 @@ class TravelsAside:
 
 
 @contextmanager
-def _aside(turn: threading.Lock) -> Generator[None]:
+def _aside(turn: Turn) -> Generator[None]:
     turn.release()
     try:
         yield
@@ -92,7 +105,7 @@ class AsksAside:
     """A Geocoder that gives up the turn of its thread until the answer is there."""
 
     geocoder: Geocoder
-    turn: threading.Lock
+    turn: Turn
 
     def find(self, addresses: Sequence[Address]) -> Sequence[Geocoded]:
         """See Geocoder."""

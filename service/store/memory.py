@@ -51,6 +51,11 @@ class MemoryPlanStore:
             self._forget_oldest()
             return record
 
+    def release_key(self, plan_id: str) -> None:
+        """See PlanStore."""
+        with self._lock:
+            self._release_key(plan_id)
+
     def get(self, plan_id: str) -> PlanRecord | None:
         """See PlanStore."""
         with self._lock:
@@ -100,9 +105,12 @@ class MemoryPlanStore:
         return self._plans[kept.plan_id]
 
     def _remove(self, plan_id: str) -> bool:
-        self._keys = {name: kept for name, kept in self._keys.items() if kept.plan_id != plan_id}
+        self._release_key(plan_id)
         self._cases = {incident: case for incident, case in self._cases.items() if case.plan_id != plan_id}
         return self._plans.pop(plan_id, None) is not None
+
+    def _release_key(self, plan_id: str) -> None:
+        self._keys = {name: kept for name, kept in self._keys.items() if kept.plan_id != plan_id}
 
     def _forget_oldest(self) -> None:
         finished = [plan.id for plan in self._plans.values() if plan.status.final]

@@ -112,6 +112,10 @@ class PlanStore(Protocol):
         """
         ...
 
+    def release_key(self, plan_id: str) -> None:
+        """The idempotency key of a plan may be used again, for another try."""
+        ...
+
     def get(self, plan_id: str) -> PlanRecord | None:
         """The plan as it stands."""
         ...

@@ -1,1 +1,1 @@
-"""Seconds and metres between places: an estimate that needs no data, or the caller's own matrices."""
+"""Seconds and metres between places: on roads, by estimates that need no data, or by the caller's own matrices."""

@@ -7,6 +7,7 @@ import logging
 import re
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -16,7 +17,8 @@ import httpx2
 
 from service.travel.protocol import RoadsDownError
 
-logging.getLogger("httpx2").addFilter(lambda _: False)  # it tells every URL, at level INFO
+for _library in ("httpx2", "httpcore2.http11", "httpcore2.http2", "httpcore2.connection", "httpcore2.proxy"):
+    logging.getLogger(_library).addFilter(lambda _: False)  # they tell URLs, asked for and referred to
 
 TRIES: Final = 3
 SHORTLY: Final = timedelta(seconds=0.2)
@@ -25,8 +27,11 @@ LONGEST_WAIT: Final = timedelta(seconds=10)
 """Who wants to be asked again later than that is taken for down."""
 TOO_MANY: Final = 429
 OVERLOADED: Final = 503
+NOT_IMPLEMENTED: Final = 501
+"""By whoever is asked in a way that it does not know."""
 SECONDS: Final = re.compile("[0-9]{1,6}")
-NOT_SOON: Final = timedelta(hours=1)
+LONGEST_ANSWER: Final = 200_000_000
+"""Bytes; a million pairs are 15."""
 FAILED: Final = 500
 """This status and those above it."""
 
@@ -37,6 +42,7 @@ class Trouble(StrEnum):
     SLOW = "it took too long"
     GONE = "it cannot be reached, or breaks off"
     NOWHERE = "its address makes no sense"
+    ENDLESS = "its answer has no end"
     BUSY = "it is asked too much"
     FAILING = "it answers with an error"
     REFUSING = "it refuses the question"
@@ -49,15 +55,17 @@ class Reply:
 
     status: int
     content: bytes
+    retry_after: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """How ``source`` is asked: ``timeout`` for each answer."""
+    """How ``source`` is asked: ``timeout`` for each answer, from the question to its last byte."""
 
     source: str
     timeout: timedelta
     sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.monotonic
     _client: httpx2.Client = field(init=False)
 
     def __post_init__(self) -> None:
@@ -82,7 +90,7 @@ class Exchange:
         while True:
             left -= 1
             try:
-                answer = self._client.send(question())
+                answer = self._answer(question())
             except httpx2.TimeoutException:
                 raise self.down(Trouble.SLOW) from None
             except httpx2.HTTPError:
@@ -93,27 +101,40 @@ class Exchange:
                 continue
             except (httpx2.InvalidURL, UnicodeError):
                 raise self.down(Trouble.NOWHERE) from None
-            wait = _retry_after(answer)
-            if answer.status_code not in {TOO_MANY, OVERLOADED}:
+            if answer.status not in {TOO_MANY, OVERLOADED}:
                 break
-            if not left or wait > LONGEST_WAIT:
-                raise self.down(Trouble.BUSY, retry_after=wait)
-            self.sleep(_seconds(wait))
-        if answer.status_code >= FAILED:
-            raise self.down(Trouble.FAILING, str(answer.status_code))
-        return Reply(answer.status_code, answer.content)
+            if not left or answer.retry_after is None or answer.retry_after > LONGEST_WAIT:
+                raise self.down(Trouble.BUSY, retry_after=answer.retry_after)
+            self.sleep(_seconds(answer.retry_after))
+        if answer.status >= FAILED and answer.status != NOT_IMPLEMENTED:
+            raise self.down(Trouble.FAILING, str(answer.status))
+        return answer
+
+    def _answer(self, question: httpx2.Request) -> Reply:
+        """Read to its end. The library's own patience is with each part of an answer, of which there may be many."""
+        until = self.clock() + _seconds(self.timeout)
+        answer = self._client.send(question, stream=True)
+        with closing(answer):
+            content = bytearray()
+            for part in answer.iter_bytes():
+                content += part
+                if self.clock() > until:
+                    raise self.down(Trouble.SLOW)
+                if len(content) > LONGEST_ANSWER:
+                    raise self.down(Trouble.ENDLESS)
+        return Reply(answer.status_code, bytes(content), _retry_after(answer))
 
     def down(self, trouble: Trouble, code: str = "", retry_after: timedelta | None = None) -> RoadsDownError:
         """What to raise; ``code`` is theirs."""
         return RoadsDownError(self.source, f"{trouble} ({code})" if code else trouble, retry_after)
 
 
-def _retry_after(answer: httpx2.Response) -> timedelta:
-    """In seconds, as everybody says it; a date, or a number that is none, is not waited for."""
+def _retry_after(answer: httpx2.Response) -> timedelta | None:
+    """In seconds, as nearly everybody says it; ``None`` for a date, or what makes no sense."""
     said = answer.headers.get("Retry-After", "")
     if not said:
         return SHORTLY
-    return timedelta(seconds=int(said)) if SECONDS.fullmatch(said) else NOT_SOON
+    return timedelta(seconds=int(said)) if SECONDS.fullmatch(said) else None
 
 
 def _seconds(span: timedelta) -> float:

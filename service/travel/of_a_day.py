@@ -32,7 +32,7 @@ NOISE: Final = 1e-6
 class DayTravel:
     """Travel between the places of a day, by profile, and where it is from.
 
-    ``off_road`` are places too far from every road for anybody to get there, with the metres to the nearest one.
+    ``from_road`` are the metres from places to the nearest road, by profile, as far as they are more than anybody gets.
     ``engine`` is who was asked, ``None`` if the request brings its own matrices; ``outage`` why it is an estimate if
     somebody else should have been.
     """
@@ -40,7 +40,7 @@ class DayTravel:
     located: Located
     matrices: Mapping[str, TravelMatrix]
     sources: Mapping[str, TravelSource]
-    off_road: Mapping[PlaceIndex, Metres]
+    from_road: Mapping[str, Mapping[PlaceIndex, Metres]]
     engine: TravelEngine | None = None
     outage: RoadsDownError | None = None
 
@@ -49,6 +49,13 @@ class DayTravel:
         rows = np.array([self.located.row(place) for place in places], dtype=np.intp)
         whole, pairs = self.matrices[profile], np.ix_(rows, rows)
         return TravelMatrix(whole.seconds[pairs], whole.metres[pairs])
+
+    @property
+    def off_road(self) -> Mapping[PlaceIndex, Metres]:
+        """Places that are too far from the roads of every profile, with the metres to the nearest one."""
+        first, *others = self.from_road.values() or [dict[PlaceIndex, Metres]()]
+        everywhere = [row for row in first if all(row in far for far in others)]
+        return {row: min(far[row] for far in self.from_road.values()) for row in everywhere}
 
     def info(self) -> TravelSource:
         """Where all of it is from; told by profile where that is not the same for all."""
@@ -76,21 +83,19 @@ def ask(request: DayRequest, located: Located, roads: Roads) -> DayTravel:
     """
     if brings_matrices(request.travel):
         return _given(request, located)
-    estimate = roads.estimate or roads.engine
-    engine = estimate if request.travel.source == "estimate" else roads.engine
     try:
-        return _asked(request, located, engine, roads.within_m)
+        return _asked(request, located, roads.asked_by(request.travel), roads.within_m)
     except RoadsDownError as outage:
         if not roads.estimate_when_down:
             raise
-        return replace(_asked(request, located, estimate, roads.within_m), outage=outage)
+        return replace(_asked(request, located, roads.estimator, roads.within_m), outage=outage)
 
 
-def sources_of(request: DayRequest, roads: Roads) -> Mapping[str, TravelSource]:
+def told_sources(request: DayRequest, roads: Roads) -> Mapping[str, TravelSource]:
     """Whom ``ask`` would ask, by profile."""
     if brings_matrices(request.travel):
         return dict.fromkeys(_profiles(request), GIVEN)
-    engine = (roads.estimate or roads.engine) if request.travel.source == "estimate" else roads.engine
+    engine = roads.asked_by(request.travel)
     return {profile: engine.info(profile) for profile in _profiles(request)}
 
 
@@ -115,7 +120,7 @@ def _asked(request: DayRequest, located: Located, engine: TravelEngine, within: 
         located,
         _at_speed_of(request, matrices),
         {profile: engine.info(profile) for profile in told},
-        _off_road([each.from_road for each in told.values()], within),
+        {profile: _far(each.from_road, within) for profile, each in told.items()},
         engine,
     )
 
@@ -141,10 +146,9 @@ def _between(places: Sequence[Place], profile: str, engine: TravelEngine, within
     return _Told(TravelMatrix(seconds, metres), from_road)
 
 
-def _off_road(from_road: Sequence[NDArray[np.float64]], within: Metres) -> Mapping[PlaceIndex, Metres]:
-    """Places that are too far from the roads of every profile."""
-    nearest = np.min(from_road, axis=0)
-    return {int(row): round(min(float(nearest[row]), FARTHEST_TOLD)) for row in np.flatnonzero(nearest > within)}
+def _far(from_road: NDArray[np.float64], within: Metres) -> Mapping[PlaceIndex, Metres]:
+    """Places that are too far from a road."""
+    return {int(row): round(min(float(from_road[row]), FARTHEST_TOLD)) for row in np.flatnonzero(from_road > within)}
 
 
 def _at_speed_of(request: DayRequest, matrices: Mapping[str, TravelMatrix]) -> Mapping[str, TravelMatrix]:

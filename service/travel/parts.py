@@ -8,13 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.day.place import Place
-from service.travel.protocol import Table
+from service.travel.protocol import Drawn, Table
 from solver.units import UNREACHABLE
 
 Part: TypeAlias = Callable[[Sequence[Place], Sequence[Place]], Table]
+Draw: TypeAlias = Callable[[Sequence[Place]], Sequence[Drawn | None]]
 
-LESS: Final = 4
-"""Of what was too much at a time, so much less is asked for."""
+A_LEG: Final = 2
+"""Stops of a single leg."""
+
+
+class NoWayError(Exception):
+    """There is no way from one of the places to the next."""
 
 
 class TooBigError(Exception):
@@ -22,10 +27,10 @@ class TooBigError(Exception):
 
 
 class Parts:
-    """How many pairs are asked for at a time; what was too much for a service once is not tried again."""
+    """How many pairs are asked for at a time: of what was too much for a service, half, from then on."""
 
     def __init__(self, most_pairs: int) -> None:
-        self._most_pairs = most_pairs
+        self._at_first = self._most_pairs = most_pairs
 
     def table(self, origins: Sequence[Place], destinations: Sequence[Place], part: Part) -> Table:
         """The table of all pairs. Raises TooBigError where a service does not even answer one."""
@@ -34,9 +39,25 @@ class Parts:
             try:
                 return _table(origins, destinations, part, most_pairs)
             except TooBigError:
-                if most_pairs <= 1:
+                if most_pairs == 1:
+                    self._most_pairs = self._at_first
                     raise
-                self._most_pairs = min(self._most_pairs, max(1, most_pairs // LESS))
+                self._most_pairs = min(self._most_pairs, most_pairs // 2)
+
+
+def legs(stops: Sequence[Place], most: int, draw: Draw) -> list[Drawn | None]:
+    """All legs from stop to stop, ``most`` stops at a time or less, ``None`` where there is no way.
+
+    ``draw`` raises NoWayError or TooBigError for all of the stops that it is given.
+    """
+    drawn: list[Drawn | None] = []
+    for first in range(0, len(stops) - 1, most - 1):
+        some = stops[first : first + most]
+        try:
+            drawn += draw(some)
+        except (NoWayError, TooBigError):
+            drawn += [None] if len(some) == A_LEG else legs(some, max(A_LEG, len(some) // 2), draw)
+    return drawn
 
 
 def slices(length: int, most: int) -> Iterator[slice]:

@@ -1,7 +1,6 @@
 """Tables that were asked for before, so that of a day that is planned again only what is new has to be asked."""
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
@@ -16,8 +15,7 @@ from service.travel.protocol import Drawn, Table, TravelEngine
 
 MOST_PAIRS: Final = 30_000_000
 """Kept in all, 8 bytes each."""
-MOST_PLACES: Final = 200_000
-"""Whose distance to a road is kept."""
+MOST_TABLES: Final = 50
 LASTS: Final = 12 * 3600.0
 """Seconds after which roads are asked anew."""
 
@@ -46,23 +44,10 @@ class Remembers:
         self._clock = clock
         self._lock = threading.Lock()
         self._kept: list[_Kept] = []
-        self._snapped: OrderedDict[tuple[str, Point | None], tuple[float, float]] = OrderedDict()
 
     def snap(self, places: Sequence[Place], profile: str) -> NDArray[np.float64]:
-        """See TravelEngine."""
-        now = self._clock()
-        with self._lock:
-            known = {key: metres for key, (metres, until) in self._snapped.items() if now < until}
-        new = [place for place in places if (profile, place.point) not in known]
-        if new:
-            metres = self._engine.snap(new, profile).tolist()
-            fresh = {(profile, place.point): far for place, far in zip(new, metres, strict=True)}
-            known |= fresh
-            with self._lock:
-                self._snapped.update((key, (far, now + LASTS)) for key, far in fresh.items())
-                while len(self._snapped) > MOST_PLACES:
-                    self._snapped.popitem(last=False)
-        return np.array([known[profile, place.point] for place in places], dtype=np.float64)
+        """See TravelEngine. Asked anew: it takes no time to speak of."""
+        return self._engine.snap(places, profile)
 
     def table(self, origins: Sequence[Place], destinations: Sequence[Place], profile: str) -> Table:
         """See TravelEngine. Remembers tables of places among themselves."""
@@ -70,11 +55,13 @@ class Remembers:
             return self._engine.table(origins, destinations, profile)
         known = self._nearest_to(origins, profile)
         table = self._completed(known, origins, profile) if known else None
-        if known is None or table is None:
-            table = self._engine.table(origins, destinations, profile)
-            self._keep(origins, profile, table, self._clock() + LASTS)
-        else:
+        if known is not None and table is not None:
             self._keep(origins, profile, table, known.until)  # its oldest part
+            return table
+        before = self._engine.info(profile)
+        table = self._engine.table(origins, destinations, profile)
+        if before.data_date in {None, self._engine.info(profile).data_date}:  # else a part of it is of an older map
+            self._keep(origins, profile, table, self._clock() + LASTS)
         return table
 
     def draw(self, stops: Sequence[Place], profile: str) -> Sequence[Drawn | None]:
@@ -121,13 +108,20 @@ class Remembers:
 
     def _keep(self, places: Sequence[Place], profile: str, table: Table, until: float) -> None:
         rows = {place.point: p for p, place in enumerate(places)}
-        kept = _Kept(profile, self._engine.info(profile), until, rows, table)
+        new = _Kept(profile, self._engine.info(profile), until, rows, table)
         with self._lock:
-            self._kept = [kept, *(other for other in self._kept if not _within(other, kept))]
-            while self._kept and sum(each.pairs for each in self._kept) > MOST_PAIRS:
+            if new.pairs > MOST_PAIRS or any(_within(new, kept) for kept in self._kept):
+                return
+            self._kept = [new, *(kept for kept in self._kept if not _within(kept, new))][:MOST_TABLES]
+            while sum(kept.pairs for kept in self._kept) > MOST_PAIRS:
                 self._kept.pop()
 
 
 def _within(one: _Kept, other: _Kept) -> bool:
     """Whether one tells nothing that the other does not."""
-    return one.profile == other.profile and one.rows.keys() <= other.rows.keys()
+    return (
+        one.profile == other.profile
+        and one.source == other.source
+        and one.until <= other.until
+        and one.rows.keys() <= other.rows.keys()
+    )

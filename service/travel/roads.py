@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from service.day.request import Travel
 from service.travel.protocol import TravelEngine
 from solver.units import Metres
 
@@ -21,3 +22,12 @@ class Roads:
     estimate: TravelEngine | None = None
     estimate_when_down: bool = False
     within_m: Metres = NEAR_ENOUGH
+
+    def asked_by(self, travel: Travel) -> TravelEngine:
+        """Whom a request without matrices of its own is to be planned with."""
+        return self.estimator if travel.source == "estimate" else self.engine
+
+    @property
+    def estimator(self) -> TravelEngine:
+        """Who estimates."""
+        return self.estimate or self.engine

@@ -5,7 +5,6 @@ those of the profile that it is asked for: one server does for all.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import chain, pairwise
 from typing import Final, TypeVar
 
 import msgspec
@@ -17,7 +16,7 @@ from service.day.plan import TravelSource
 from service.extract import ATTRIBUTION
 from service.travel.exchange import Exchange, Trouble
 from service.travel.great_circle import metres_between
-from service.travel.parts import Parts, TooBigError, slices, whole_numbers
+from service.travel.parts import NoWayError, Parts, TooBigError, legs, slices, whole_numbers
 from service.travel.protocol import NOWHERE, Drawn, Table
 from solver.units import UNREACHABLE
 
@@ -37,15 +36,10 @@ MOST_PAIRS: Final = 40_000
 MOST_SNAPPED: Final = 500
 MOST_STOPS: Final = 20
 """Of a route at a time: what servers answer by default."""
-A_LEG: Final = 2
 OK: Final = 200
 TOO_MANY: Final = frozenset({150, 157})
 """Locations, or pairs of them."""
 NO_WAY: Final = frozenset({170, 442})
-
-
-class _NoWayError(Exception):
-    """There is no way from one of the places to the next."""
 
 
 class _Refusal(msgspec.Struct):
@@ -111,19 +105,17 @@ class Valhalla:
 
     def draw(self, stops: Sequence[Place], profile: str) -> Sequence[Drawn | None]:
         """See TravelEngine."""
-        parts = (stops[first : first + MOST_STOPS] for first in range(0, len(stops) - 1, MOST_STOPS - 1))
-        return list(chain.from_iterable(self._legs(part, profile) for part in parts))
+        return legs(stops, MOST_STOPS, lambda some: self._legs(some, profile))
 
     def info(self, profile: str) -> TravelSource:
         """See TravelEngine."""
         return TravelSource("valhalla", f"Valhalla, {COSTINGS[profile]}", attribution=ATTRIBUTION)
 
-    def close(self) -> None:
-        """Hang up."""
-        self._exchange.close()
-
     def _near(self, places: Sequence[Place], profile: str) -> Sequence[float]:
-        located = self._ask("locate", {"locations": _at(places), "verbose": False}, profile, list[_Located])
+        try:
+            located = self._ask("locate", {"locations": _at(places), "verbose": False}, profile, list[_Located])
+        except TooBigError:
+            raise self._exchange.down(Trouble.UNREADABLE) from None
         if len(located) != len(places):
             raise self._exchange.down(Trouble.UNREADABLE)
         return [self._nearest(place, found.edges or ()) for place, found in zip(places, located, strict=True)]
@@ -153,18 +145,13 @@ class Valhalla:
         return numbers
 
     def _legs(self, stops: Sequence[Place], profile: str) -> Sequence[Drawn | None]:
-        try:
-            route = self._ask("route", {"locations": _at(stops), "directions_type": "none"}, profile, _Route)
-        except _NoWayError:
-            if len(stops) == A_LEG:
-                return [None]
-            return [leg for ends in pairwise(stops) for leg in self._legs(ends, profile)]
+        route = self._ask("route", {"locations": _at(stops), "directions_type": "none"}, profile, _Route)
         if len(route.way.legs) != len(stops) - 1:
             raise self._exchange.down(Trouble.UNREADABLE)
         return [Drawn(leg.shape, leg.summary.has_ferry) for leg in route.way.legs]
 
     def _ask(self, action: str, question: Mapping[str, object], profile: str, kind: type[A]) -> A:
-        """Raises TooBigError, _NoWayError, RoadsDownError."""
+        """Raises TooBigError, NoWayError, RoadsDownError."""
         reply = self._exchange.post(self._where, f"/{action}", {**question, "costing": COSTINGS[profile]})
         if reply.status == OK:
             return self._decoded(reply.content, kind)
@@ -175,7 +162,7 @@ class Valhalla:
         if code in TOO_MANY:
             raise TooBigError
         if code in NO_WAY:
-            raise _NoWayError
+            raise NoWayError
         raise self._exchange.down(Trouble.REFUSING, str(code))
 
     def _decoded(self, content: bytes, kind: type[A]) -> A:

@@ -49,8 +49,8 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def wire(region: Path) -> Iterator[Wire]:
     server = RoutedProcess(RoadData.at(region / "li.osrm"), Tools.found(), threads=2)
-    with closing(server), closing(Wire(server.url, Exchange("osrm", timedelta(seconds=300)))) as asked:
-        yield asked
+    with closing(server), closing(Exchange("osrm", timedelta(seconds=300))) as exchange:
+        yield Wire(server.url, exchange)
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ import logging
 import logging.config
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -114,29 +115,33 @@ TABLE = answer(
         "code": "Ok",
         "durations": [[0, 60], [60, 0]],
         "distances": [[0, 900], [900, 0]],
-        "destinations": [{"distance": 1}] * 3,
+        "destinations": [{"distance": 1}] * 2,
     }
 )
 
 
+ROADS: dict[str, Reply] = {
+    "found": TABLE,
+    "referred": (301, {"Location": "/table/24.924680,60.135791"}, b""),
+    "down": (503, {}, b"60.1357"),
+    "refused": (400, {}, b'{"code": "NoSegment", "message": "60.1357"}'),
+    "half an answer": (200, {}, b"60.1357"),
+}
+
+
 @pytest.mark.parametrize("doing", [plans, measures], ids=lambda doing: doing.__name__)
 @pytest.mark.parametrize("post", [None, (405, {}, b"")], ids=["by POST", "by GET"])
-@pytest.mark.parametrize(
-    "reply",
-    [TABLE, (503, {}, b"60.1357"), (400, {}, b'{"code": "NoSegment", "message": "60.1357"}'), (200, {}, b"60.1357")],
-    ids=["found", "down", "refused", "half an answer"],
-)
+@pytest.mark.parametrize("reply", ROADS.values(), ids=ROADS)
 def test_who_asks_for_roads_logs_no_places(
     doing: Callable[[TestClient], str], reply: Reply, post: Reply | None, caplog: pytest.LogCaptureFixture
 ) -> None:
     logging.config.dictConfig(LOGGING_CONFIG)
     caplog.set_level(logging.DEBUG)
     with stub(FOUND) as houses, stub(reply, to_post=post) as roads:
-        exchange = Exchange("osrm", timedelta(seconds=20), sleep=lambda _: None)
-        engine = Osrm(Wire(lambda: roads.url, exchange))
         chain = Chain((online(f"nominatim={houses.url}", MANNERS),))
-        assert doing(client(Sources(Roads(engine), Packs.of(), chain)))
-        engine.close()
+        with closing(Exchange("osrm", timedelta(seconds=20), sleep=lambda _: None)) as exchange:
+            engine = Osrm(Wire(lambda: roads.url, exchange))
+            assert doing(client(Sources(Roads(engine), Packs.of(), chain)))
         assert roads.asked
 
     assert [] == [mark for mark in MARKS if mark in caplog.text]

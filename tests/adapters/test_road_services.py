@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from datetime import timedelta
+from itertools import count
 from typing import TypeAlias
 
 import pytest
@@ -24,7 +25,7 @@ PLACES = [Place(Point(60.1357913, 24.9246802)), Place(Point(60.1468024, 24.93579
 WORDS = ("60.13", "24.92", "60.14", "24.93", "127.0.0.1")
 PATIENCE = timedelta(seconds=20)
 TABLE = answer({"code": "Ok", "durations": [[0, 61.2], [58, 0]], "distances": [[0, 700.4], [650.5, 0]]})
-NEAR = answer({"code": "Ok", "destinations": [{"distance": 1.0}, {"distance": 2.5}, {"distance": 400}]})
+NEAR = answer({"code": "Ok", "destinations": [{"distance": 2.5}, {"distance": 400}]})
 ROUTE = answer(
     {
         "code": "Ok",
@@ -135,11 +136,26 @@ class TestOutages:
 
         assert [7] == waited
 
-    @pytest.mark.parametrize("said", ["3600", "Mon, 02 Mar 2026 09:00:00 GMT", "soon", "-1"])
-    def test_asked_too_much_for_long_it_is_down(self, said: str, make: Make, ask: Ask, good: Reply) -> None:
+    @pytest.mark.parametrize(
+        ("said", "meant"),
+        [("3600", timedelta(hours=1)), ("Mon, 02 Mar 2026 09:00:00 GMT", None), ("soon", None), ("-1", None)],
+    )
+    def test_asked_too_much_for_long_it_is_down(
+        self, said: str, meant: timedelta | None, make: Make, ask: Ask, good: Reply
+    ) -> None:
         del good
 
-        assert timedelta(hours=1) == failure(make, ask, (503, {"Retry-After": said}, b"")).retry_after
+        assert meant == failure(make, ask, (503, {"Retry-After": said}, b"")).retry_after
+
+    def test_an_answer_that_comes_drop_by_drop_is_not_waited_for(self, make: Make, ask: Ask, good: Reply) -> None:
+        """The clock of the test has made a leap by the first drop."""
+        leaps = count(step=60)
+        with (
+            stub(good) as served,
+            closing(Exchange("roads", PATIENCE, list[float]().append, lambda: next(leaps))) as exchange,
+            pytest.raises(RoadsDownError, match="took too long"),
+        ):
+            ask(make(served.url, exchange))
 
     @pytest.mark.parametrize("status", [301, 401, 404, 429, 500, 502, 503])
     def test_an_error_is_no_answer(self, status: int, make: Make, ask: Ask, good: Reply) -> None:
@@ -238,17 +254,30 @@ class TestQuestions:
             table(engine)
 
         assert ["/table/v1/driving"] == served.asked
-        assert [24.92468, 60.135791] == json.loads(served.sent[0])["coordinates"][0]
+        assert [24.92468, 60.135791] == json.loads(served.sent[0])["coordinates"][4]
 
-    def test_who_takes_no_post_is_asked_by_get_and_by_nothing_else_from_then_on(self) -> None:
-        with stub(TABLE, to_post=(405, {}, b"")) as served, engine_at(served.url) as engine:
+    @pytest.mark.parametrize("status", [404, 405, 501])
+    def test_who_takes_no_post_is_asked_by_get_and_by_nothing_else_from_then_on(self, status: int) -> None:
+        with stub(TABLE, to_post=(status, {}, b"")) as served, engine_at(served.url) as engine:
             table(engine)
             table(engine)
 
         assert 1 == len(served.sent)
         assert 3 == len(served.asked)
-        assert served.asked[1].startswith("/table/v1/driving/24.92468,60.135791;24.935791,60.146802;")
-        assert "sources=0;1&destinations=2;3&annotations=duration,distance&skip_waypoints=true" in served.asked[1]
+        assert ";24.924680,60.135791;24.935791,60.146802;24.924680,60.135791;" in served.asked[1]
+        assert "sources=4;5&destinations=6;7&annotations=duration,distance&skip_waypoints=true" in served.asked[1]
+        assert "radiuses=unlimited;unlimited;" in served.asked[1]
+
+    @pytest.mark.parametrize("reply", [(301, {"Location": "/"}, b""), (403, {}, b""), (413, {}, b"")])
+    def test_who_refuses_a_post_for_another_reason_is_not_told_places_in_a_url(self, reply: Reply) -> None:
+        with (
+            stub(TABLE, to_post=reply) as served,
+            engine_at(served.url) as engine,
+            pytest.raises(RoadsDownError, match="refuses"),
+        ):
+            table(engine)
+
+        assert ["/table/v1/driving"] == served.asked
 
     @pytest.mark.parametrize("post", [None, (405, {}, b"")], ids=["by POST", "by GET"])
     def test_who_answers_less_at_a_time_is_asked_for_less_from_then_on(self, post: Reply | None) -> None:

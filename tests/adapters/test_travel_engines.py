@@ -1,7 +1,7 @@
 """What holds for everybody who knows how long ways take, and what OSRM knows that an estimate does not."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +14,7 @@ from service.day.place import Place, Point
 from service.travel.estimate import Estimate
 from service.travel.exchange import Exchange
 from service.travel.osrm.data import RoadData
-from service.travel.osrm.engine import Osrm
+from service.travel.osrm.engine import MOST_SNAPPED, Osrm
 from service.travel.osrm.process import RoutedProcess
 from service.travel.osrm.tools import Tools
 from service.travel.osrm.wire import Wire
@@ -40,17 +40,14 @@ def server(islands: Path) -> Iterator[RoutedProcess]:
 
 @pytest.fixture(scope="module")
 def osrm(server: RoutedProcess) -> Iterator[Osrm]:
-    engine = Osrm(Wire(server.url, Exchange("osrm", PATIENCE)))
-    yield engine
-    engine.close()
+    with closing(Exchange("osrm", PATIENCE)) as exchange:
+        yield Osrm(Wire(server.url, exchange))
 
 
 @pytest.fixture(scope="module")
 def valhalla(islands: Path) -> Iterator[Valhalla]:
-    with served(islands.parent / "islands.osm.pbf") as url:
-        engine = Valhalla(lambda: url, Exchange("valhalla", PATIENCE))
-        yield engine
-        engine.close()
+    with served(islands.parent / "islands.osm.pbf") as url, closing(Exchange("valhalla", PATIENCE)) as exchange:
+        yield Valhalla(lambda: url, exchange)
 
 
 @pytest.fixture(params=["estimate", "osrm", "osrm by GET", "osrm, remembered", "osrm, a little at a time", "valhalla"])
@@ -64,15 +61,13 @@ def engine(
             case "valhalla":
                 yield valhalla
             case "osrm by GET":
-                by_get = Osrm(Wire(held.enter_context(takes_no_post(server.url)), Exchange("osrm", PATIENCE)))
-                held.callback(by_get.close)
-                yield by_get
+                exchange = held.enter_context(closing(Exchange("osrm", PATIENCE)))
+                yield Osrm(Wire(held.enter_context(takes_no_post(server.url)), exchange))
             case "osrm, remembered":
                 yield Remembers(osrm)
             case "osrm, a little at a time":
-                little = Osrm(Wire(server.url, Exchange("osrm", PATIENCE)), most_pairs=4)
-                held.callback(little.close)
-                yield little
+                exchange = held.enter_context(closing(Exchange("osrm", PATIENCE)))
+                yield Osrm(Wire(server.url, exchange), most_pairs=4)
             case _:
                 yield Estimate()
 
@@ -177,8 +172,31 @@ class TestOsrm:
         assert [[False, True, True], [True, False, False], [True, False, False]] == (seconds == UNREACHABLE).tolist()
         assert 0 == metres[0, 1]
 
-    def test_a_few_streets_on_a_rock_count_as_far_from_every_road(self, osrm: Osrm) -> None:
-        assert osrm.snap([DOORS[0], at(TINY_ISLAND, 1, 1)], "car")[1] > 10_000
+    def test_a_few_streets_on_a_rock_count_as_far_from_every_road_whoever_is_asked_for_beside(self, osrm: Osrm) -> None:
+        """OSRM itself takes who is asked for alone to be on the rock."""
+        rock = at(TINY_ISLAND, 1, 1)
+        remembering = Remembers(osrm)
+        remembering.snap(DOORS, "car")
+        far = [
+            osrm.snap([rock], "car")[0],
+            osrm.snap([DOORS[0], rock], "car")[1],
+            osrm.snap([*[DOORS[0]] * MOST_SNAPPED, rock], "car")[-1],
+            remembering.snap([*DOORS, rock], "car")[-1],
+        ]
+
+        assert [far[0]] * 4 == pytest.approx(far)
+        assert far[0] > 10_000
+
+    def test_a_table_agrees_with_that(self, osrm: Osrm) -> None:
+        """From one corner of the rock to the other would be 334 m along its streets."""
+        corners = [at(TINY_ISLAND, 0, 0), at(TINY_ISLAND, 2, 2)]
+
+        assert osrm.table(corners[:1], corners[1:], "car").metres[0, 0] < 150
+
+    def test_near_a_meridian_places_are_written_as_well(self, server: RoutedProcess) -> None:
+        """0.00005 is not 5e-05 to OSRM."""
+        with takes_no_post(server.url) as by_get, closing(Exchange("osrm", PATIENCE)) as exchange:
+            assert Osrm(Wire(by_get, exchange)).snap([Place(Point(51.4779, 0.00005))], "car")[0] > 1e6
 
     def test_there_is_a_way_by_ferry_and_it_is_told(self, osrm: Osrm) -> None:
         stops = [DOORS[0], DOORS[1], at(FERRY_ISLAND, 1, 1), at(FERRY_ISLAND, 5, 1)]

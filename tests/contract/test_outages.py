@@ -1,13 +1,19 @@
 """Whom a plan has to ask may be down: that is told as such, and nothing is lost."""
 
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
+from service.day.place import Place
 from service.hours.packs import Packs
 from service.jobs.solving import InProcess
 from service.plan_day import plan_day
@@ -78,3 +84,34 @@ def test_validate_asks_nobody() -> None:
 
     assert answer["valid"]
     assert "travel_estimated" not in [warned["code"] for warned in answer["warnings"]]
+
+
+def test_the_same_request_may_have_the_same_idempotency_key() -> None:
+    road = StraightRoad(down=True)
+    web = client(road)
+    keyed = WAIT | {"Idempotency-Key": "k-1"}
+    refused = web.post("/v1/plans", json=DAY, headers=keyed)
+    road.down = False
+
+    assert [503, 200] == [refused.status_code, web.post("/v1/plans", json=DAY, headers=keyed).status_code]
+
+
+def test_who_waits_for_roads_holds_up_nobody() -> None:
+    """As many evaluations as may work at once, all of them waiting, and a request that asks nobody."""
+    held, waiting = threading.Event(), threading.Semaphore(0)
+
+    class Slow(StraightRoad):
+        def snap(self, places: Sequence[Place], profile: str) -> NDArray[np.float64]:
+            waiting.release()
+            held.wait()
+            return super().snap(places, profile)
+
+    web = client(Slow())
+    with ThreadPoolExecutor(2) as pool:
+        evaluations = [pool.submit(web.post, "/v1/evaluate", json=EVALUATION) for _ in range(2)]
+        for _ in evaluations:
+            waiting.acquire()
+        validated = web.post("/v1/validate", json=DAY)
+        held.set()
+
+    assert [200] * 3 == [answer.status_code for answer in (validated, *(each.result() for each in evaluations))]

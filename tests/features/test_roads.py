@@ -119,8 +119,26 @@ class TestPlacesThatNobodyReaches:
         lost = agent_json("A", shifts=[shift("A/mon", beside_the_road(0, metres=9000))])
         made = plan(day(visit("V", beside_the_road(7)), agents=[lost, agent_json("B", shifts=[shift("B/mon")])]))
 
-        assert "start_off_road" in each(made, "warnings", of="code")
+        assert "shift_off_road" in each(made, "warnings", of="code")
         assert ["B"] == each(made, "itineraries", of="agent_id")
+
+    def test_a_shift_that_ends_off_the_road_is_told_where(self) -> None:
+        lost = shift() | {"end_location": location(beside_the_road(3, metres=9000))}
+        made = plan(day(visit("V", beside_the_road(7)), agents=[agent_json(shifts=[lost])]))
+        warned = next(one for one in listed(made, "warnings") if one["code"] == "shift_off_road")
+
+        assert "/agents/0/shifts/0/end_location" == warned["pointer"]
+
+    def test_a_place_off_the_road_for_cars_is_told_to_their_drivers_though_others_walk(self) -> None:
+        office = beside_the_road(0, metres=9000)
+        agents = [
+            agent_json("A", shifts=[shift("A/mon", office)]),
+            agent_json("B", shifts=[shift("B/mon", office)], profile="foot"),
+        ]
+        made = plan(day(visit("V", beside_the_road(1)), agents=agents), ByProfile(Estimate(), {"car": StraightRoad()}))
+        warned = [one["pointer"] for one in listed(made, "warnings") if one["code"] == "shift_off_road"]
+
+        assert ["/agents/0/shifts/0/start_location"] == warned
 
     def test_a_visit_after_one_that_nobody_reaches_is_out_too(self) -> None:
         after = visit("W", beside_the_road(5), after=[{"visit": "V", "min_gap": "PT0S"}])
@@ -250,3 +268,15 @@ def test_who_goes_where_nobody_can_is_told(place: Place, said: str) -> None:
     (detail,) = {violation.detail for violation in measured.violations if violation.code == "unreachable"}
 
     assert said in detail
+
+
+def test_who_goes_by_a_way_that_nobody_can_use_is_told_though_another_is_measured() -> None:
+    work = {"id": "work", "location": location(beside_the_road(3))}
+    envelope: Json = {
+        "request": day(visit("V", beside_the_road(7, metres=5000), options=[work])),
+        "itineraries": [{"shift_id": "A/mon", "visits": ["V"], "options": {"V": None}}],
+    }
+    request, given = read_evaluation(envelope, ROOM)
+    measured = evaluate_plan(request, given, sources=sources(StraightRoad()))
+
+    assert "option_unusable" in {violation.code for violation in measured.violations}

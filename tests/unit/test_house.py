@@ -63,6 +63,14 @@ def test_every_locked_package_has_an_exact_version_and_hashes_and_no_address(loc
     assert [] == loose
 
 
+def test_what_the_image_is_made_of_is_let_into_it() -> None:
+    let_in = {line.removeprefix("!") for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").split()}
+    copied = re.findall(r"^COPY (?!--)(.+) \S+$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert copied
+    assert set() == {source for line in copied for source in line.split()} - let_in
+
+
 EXACT: Final = {"llvmlite", "numba"}
 """solver.search.borrow reaches into them: another version has to be tried first."""
 

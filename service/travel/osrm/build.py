@@ -1,7 +1,5 @@
 """Road data from an extract of OpenStreetMap, by the programs of OSRM."""
 
-import json
-import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -9,8 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from service.extract import date_of
-from service.travel.osrm.data import ABOUT, BASE
+from service.travel.osrm.data import ABOUT, BASE, About, RoadData, RoadsUnusableError
 from service.travel.osrm.tools import Tools
 
 LAST_WORDS: Final = 300
@@ -37,9 +37,12 @@ def build_roads(extract: Path, folder: Path, profile: str, tools: Tools, threads
     Raises ExtractUnreadableError, CannotBuildError, and OSError if the folder cannot be written.
     """
     date = date_of(extract)
-    if folder.exists() and not (folder / ABOUT).is_file():
-        message = f"{folder} is there and is no folder of road data; name another one."
-        raise CannotBuildError(message)
+    if folder.exists():
+        try:
+            RoadData.at(folder)
+        except RoadsUnusableError:
+            message = f"{folder} is there and is no folder of road data; name another one."
+            raise CannotBuildError(message) from None
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as scratch:
         made = Path(scratch, "made")
         made.mkdir()
@@ -59,13 +62,21 @@ def build_roads(extract: Path, folder: Path, profile: str, tools: Tools, threads
         )
         run("osrm-partition", BASE, *usual)
         run("osrm-customize", BASE, *usual)
-        about = {"profile": profile, "date": date, "extract": extract.name}
-        (made / ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+        (made / ABOUT).write_bytes(msgspec.json.encode(About(profile, date)))
         size = sum(file.stat().st_size for file in made.iterdir())
-        if folder.exists():
-            folder.rename(Path(scratch, "older"))
-        shutil.move(made, folder)
+        _take_its_place(made, folder, Path(scratch, "older"))
     return Built(folder, profile, date, size)
+
+
+def _take_its_place(made: Path, folder: Path, older: Path) -> None:
+    if folder.exists():
+        folder.rename(older)
+    try:
+        made.rename(folder)
+    except OSError:
+        if older.exists():
+            older.rename(folder)
+        raise
 
 
 def _run(tools: Tools, folder: Path, program: str, *arguments: str) -> None:

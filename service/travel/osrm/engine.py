@@ -1,11 +1,10 @@
 """Travel times by OSRM.
 
 It finds a road for every place, however far: the distance to it is asked first, and the table only for those that are
-near one. Where a place is on a small island of the network, it is asked for the way to the main one.
+near one.
 """
 
 from collections.abc import Sequence
-from itertools import chain, pairwise
 from typing import Final, TypeVar
 
 import msgspec
@@ -16,8 +15,8 @@ from numpy.typing import NDArray
 from service.day.place import Place
 from service.day.plan import TravelSource
 from service.extract import ATTRIBUTION
-from service.travel.osrm.wire import NoWayError, Options, Wire
-from service.travel.parts import Parts, TooBigError, slices, whole_numbers
+from service.travel.osrm.wire import ENDS_OF_THE_WORLD, Options, Wire
+from service.travel.parts import Parts, TooBigError, legs, slices, whole_numbers
 from service.travel.protocol import PRECISION, Drawn, Table
 from solver.units import UNREACHABLE
 
@@ -28,8 +27,6 @@ MOST_PAIRS: Final = 1_000_000
 """Asked for at a time, 500 x 2,000: more origins save nothing."""
 ROUNDING: Final = 1.0
 """Of two doors on one stretch of road it tells -0.3 m now and then."""
-A_LEG: Final = 2
-"""Stops of a single leg."""
 MOST_SNAPPED: Final = 500
 MOST_STOPS: Final = 100
 """Of a route at a time: what servers answer by default."""
@@ -100,32 +97,32 @@ class Osrm:
 
     def draw(self, stops: Sequence[Place], profile: str) -> Sequence[Drawn | None]:  # noqa: ARG002
         """See TravelEngine."""
-        parts = (stops[first : first + MOST_STOPS] for first in range(0, len(stops) - 1, MOST_STOPS - 1))
-        return list(chain.from_iterable(map(self._legs, parts)))
+        return legs(stops, MOST_STOPS, self._legs)
 
     def info(self, profile: str) -> TravelSource:  # noqa: ARG002
         """See TravelEngine."""
         return TravelSource("osrm", "OSRM", self._data_date, ATTRIBUTION)
 
-    def close(self) -> None:
-        """Hang up."""
-        self._wire.close()
-
     def _near(self, places: Sequence[Place]) -> Sequence[float]:
-        """From the first to all of them: a table of one row tells what each was taken for."""
-        asked = [places[0], *places]  # at least two
-        answer = self._ask("table", asked, {"sources": [0], "annotations": ["duration"]}, _Near)
-        if len(answer.destinations) != len(asked):
+        """From an end of the world to all of them: a table of one row tells what each was taken for."""
+        asked = [*ENDS_OF_THE_WORLD, *places]
+        options = {"sources": [0], "destinations": _from(asked, len(ENDS_OF_THE_WORLD)), "annotations": ["duration"]}
+        try:
+            answer = self._ask("table", asked, options, _Near)
+        except TooBigError:
+            raise self._wire.unreadable() from None
+        if len(answer.destinations) != len(places):
             raise self._wire.unreadable()
-        return [waypoint.distance for waypoint in answer.destinations[1:]]
+        return [waypoint.distance for waypoint in answer.destinations]
 
     def _part(self, origins: Sequence[Place], destinations: Sequence[Place]) -> Table:
+        asked = [*ENDS_OF_THE_WORLD, *origins, *destinations]
         answer = self._ask(
             "table",
-            [*origins, *destinations],
+            asked,
             {
-                "sources": [*range(len(origins))],
-                "destinations": [*range(len(origins), len(origins) + len(destinations))],
+                "sources": _from(asked[: -len(destinations)], len(ENDS_OF_THE_WORLD)),
+                "destinations": _from(asked, len(ENDS_OF_THE_WORLD) + len(origins)),
                 "annotations": ["duration", "distance"],
                 "skip_waypoints": True,
             },
@@ -149,16 +146,11 @@ class Osrm:
 
     def _legs(self, stops: Sequence[Place]) -> Sequence[Drawn | None]:
         options = {"steps": True, "geometries": "geojson", "overview": "false"}
-        try:
-            answer = self._ask("route", stops, options, _Routes)
-        except NoWayError:
-            if len(stops) == A_LEG:
-                return [None]
-            return [leg for ends in pairwise(stops) for leg in self._legs(ends)]
-        legs = answer.routes[0].legs if answer.routes else ()
-        if len(legs) != len(stops) - 1:
+        answer = self._ask("route", stops, options, _Routes)
+        drawn = answer.routes[0].legs if answer.routes else ()
+        if len(drawn) != len(stops) - 1:
             raise self._wire.unreadable()
-        return [_drawn(leg) for leg in legs]
+        return [_drawn(leg) for leg in drawn]
 
     def _ask(self, service: str, places: Sequence[Place], options: Options, kind: type[T]) -> T:
         answer = self._decoded(self._wire.ask(service, places, options), kind)
@@ -172,6 +164,10 @@ class Osrm:
             return msgspec.json.decode(told, type=kind)
         except (msgspec.DecodeError, UnicodeDecodeError):
             raise self._wire.unreadable() from None
+
+
+def _from(places: Sequence[Place], first: int) -> list[int]:
+    return list(range(first, len(places)))
 
 
 def _drawn(leg: _Leg) -> Drawn | None:

@@ -5,7 +5,8 @@ import socket
 import subprocess
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Final
 
 from service.jobs.children import PYTHON, environment
@@ -19,8 +20,8 @@ HOST: Final = "127.0.0.1"
 KEEPER: Final = (*PYTHON, "service.travel.osrm.keeper")
 MOST_AT_A_TIME: Final = 100_000
 """Places of a table: what is asked is ours to limit."""
-LOADING: Final = 120.0
-"""Seconds to load everything; a country takes a few."""
+LOADING: Final = 900.0
+"""Seconds to load everything; a country takes a few, a continent minutes."""
 LOOK_EVERY: Final = 0.02
 SOURCE: Final = "osrm"
 NO_START: Final = "it does not start: the road data may be of another version of OSRM, build them anew"
@@ -35,11 +36,12 @@ class RoutedProcess:
         self._threads = threads
         self._keeper = keeper
         self._lock = threading.Lock()
+        self._closed = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._port = 0
 
     def url(self) -> str:
-        """Where it listens. Starts it if it is not running. Raises RoadsDownError if it does not start."""
+        """Where it listens. Starts it if it is not running. Raises RoadsDownError if it does not start or is closed."""
         with self._lock:
             if self.pid is None:
                 self._end()
@@ -50,8 +52,10 @@ class RoutedProcess:
         """Start it in the background. If it does not start, whoever needs it is told."""
 
         def start() -> None:
-            with suppress(RoadsDownError):
+            try:
                 self.url()
+            except RoadsDownError as error:
+                LOG.warning("%s", error)
 
         threading.Thread(target=start, name="osrm", daemon=True).start()
 
@@ -61,12 +65,24 @@ class RoutedProcess:
         return self._process.pid if self._process is not None and self._process.poll() is None else None
 
     def close(self) -> None:
-        """End it."""
+        """End it, for good."""
+        self._closed.set()
         with self._lock:
             self._end()
 
     def _start(self) -> None:
-        self._port = _free_port()
+        try:
+            with _reserved_port() as self._port:
+                self._process = self._started()
+                if self._listens(self._process):
+                    LOG.info("osrm-routed has started")
+                    return
+        except OSError:
+            pass  # the data are gone, or a program is
+        self._end()
+        raise RoadsDownError(SOURCE, NO_START)
+
+    def _started(self) -> "subprocess.Popen[bytes]":
         options = [
             f"--algorithm={self._data.algorithm}",
             f"--ip={HOST}",
@@ -76,7 +92,7 @@ class RoutedProcess:
             f"--max-viaroute-size={MOST_AT_A_TIME}",
             "--verbosity=NONE",  # it would tell places
         ]
-        self._process = subprocess.Popen(  # noqa: S603 - programs and options of our own
+        return subprocess.Popen(  # noqa: S603 - programs and options of our own
             [*self._keeper, self._routed, self._data.base.name, *options],
             cwd=self._data.base.parent,  # it takes the name of a folder for an ending
             env=environment(),
@@ -85,17 +101,13 @@ class RoutedProcess:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        if not self._listens(self._process):
-            self._end()
-            raise RoadsDownError(SOURCE, NO_START)
-        LOG.info("osrm-routed has started")
 
-    def _listens(self, process: subprocess.Popen[bytes]) -> bool:
+    def _listens(self, process: "subprocess.Popen[bytes]") -> bool:
         until = time.monotonic() + LOADING
-        while time.monotonic() < until and process.poll() is None:
+        while time.monotonic() < until and process.poll() is None and not self._closed.is_set():
             with suppress(OSError), socket.create_connection((HOST, self._port), timeout=1):
                 return process.poll() is None
-            time.sleep(LOOK_EVERY)
+            self._closed.wait(LOOK_EVERY)
         return False
 
     def _end(self) -> None:
@@ -106,8 +118,22 @@ class RoutedProcess:
             self._process = None
 
 
-def _free_port() -> int:
-    """One that nobody listens on at the moment: OSRM does not tell which one it takes."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+@contextmanager
+def _reserved_port() -> Generator[int]:
+    """A port that nobody else is given: OSRM does not tell which one it takes, and takes one that is shared.
+
+    Two servers that listen on one port, which OSRM allows, would be asked in turn: cars on the roads of walkers.
+    """
+    with ExitStack() as held:
+        while True:
+            with socket.socket() as free:
+                free.bind((HOST, 0))
+                port = int(free.getsockname()[1])
+            reserved = held.enter_context(socket.socket())
+            if not hasattr(socket, "SO_REUSEPORT"):
+                break
+            reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            with suppress(OSError):  # somebody else was quicker
+                reserved.bind((HOST, port))
+                break
+        yield port

@@ -1,29 +1,36 @@
 """How an OSRM server is asked: by POST, or by GET if it is one that takes nothing else.
 
 A question by POST leaves no places in a URL, where proxies keep them; servers before 26.x cannot be asked so.
+
+Which road a place is taken to be at depends on the other places of the question: if all are on one small piece of the
+network that leads nowhere, on that piece, else on the main network. A plan asks many questions, and they have to agree.
+So each names four places at the ends of the world too, which are on no one small piece: nobody is asked for ways to
+them, but everybody else is on the main network.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from typing import Final, TypeAlias
 
 import msgspec
 
-from service.day.place import Place
+from service.day.place import Place, Point
 from service.travel.exchange import Exchange, Reply, Trouble
-from service.travel.parts import TooBigError
+from service.travel.parts import NoWayError, TooBigError
 
 Options: TypeAlias = Mapping[str, str | bool | Sequence[str] | Sequence[int]]
-"""As the API of OSRM names them; words are joined by commas in a URL, numbers by semicolons."""
+"""As the API of OSRM names them; in a URL what belongs to a place is joined by semicolons, other words by commas."""
+
+LOG: Final = logging.getLogger(__name__)
 
 OK: Final = 200
 DIGITS: Final = 6
 """Of a degree: a tenth of a metre."""
-COMMON: Final[Options] = {"generate_hints": False}
-
-
-class NoWayError(Exception):
-    """There is no way from one of the places to the next."""
+ENDS_OF_THE_WORLD: Final = tuple(Place(Point(lat, lon)) for lat, lon in ((85, 0), (-85, 0), (0, 90), (0, -90)))
+KNOWS_NO_POST: Final = frozenset({404, 405, 501})
+"""Statuses of those who have never heard of it, and with 400 the codes of those who look into the URL all the same."""
+LOOKS_INTO_URL: Final = frozenset({"InvalidUrl", "InvalidQuery"})
 
 
 ANSWERS: Final[Mapping[str | None, type[Exception]]] = {"TooBig": TooBigError, "NoRoute": NoWayError}
@@ -48,34 +55,25 @@ class Wire:
         self._exchange = exchange
         self._takes = _Takes.NOT_KNOWN
 
-    @property
-    def source(self) -> str:
-        """Who is asked."""
-        return self._exchange.source
-
     def ask(self, service: str, places: Sequence[Place], options: Options) -> bytes:
         """The answer of a service, ``table`` or ``route``. Raises TooBigError, NoWayError, RoadsDownError."""
-        options = {**COMMON, **options}
+        options = {**options, "radiuses": ["unlimited"] * len(places), "generate_hints": False}
         if self._takes is not _Takes.GET:
-            reply = self._exchange.post(
-                self._where, f"/{service}/v1/driving", {"coordinates": [_pair(place) for place in places], **options}
-            )
+            body = {"coordinates": [_pair(place) for place in places], **options}
+            reply = self._exchange.post(self._where, f"/{service}/v1/driving", body)
             if reply.status == OK:
                 self._takes = _Takes.POST
-            if self._takes is _Takes.POST or _code(reply) in ANSWERS:
+            if self._takes is _Takes.POST or not _knows_no_post(reply):
                 return self._judged(reply)
         reply = self._exchange.get(self._where, _path(service, places, options))
-        if reply.status == OK:
+        if reply.status == OK and self._takes is not _Takes.GET:
             self._takes = _Takes.GET
+            LOG.warning("the road service takes no POST: places are in the URLs that it is asked by")
         return self._judged(reply)
 
     def unreadable(self) -> Exception:
         """What to raise if an answer makes no sense."""
         return self._exchange.down(Trouble.UNREADABLE)
-
-    def close(self) -> None:
-        """Hang up."""
-        self._exchange.close()
 
     def _judged(self, reply: Reply) -> bytes:
         if reply.status == OK:
@@ -95,8 +93,12 @@ def _code(reply: Reply) -> str | None:
     return code if code.isalpha() else None
 
 
+def _knows_no_post(reply: Reply) -> bool:
+    return reply.status in KNOWS_NO_POST or _code(reply) in LOOKS_INTO_URL
+
+
 def _path(service: str, places: Sequence[Place], options: Options) -> str:
-    at = ";".join(f"{lon},{lat}" for lon, lat in map(_pair, places))
+    at = ";".join(f"{lon:.{DIGITS}f},{lat:.{DIGITS}f}" for lon, lat in map(_pair, places))
     return f"/{service}/v1/driving/{at}?" + "&".join(f"{name}={_said(value)}" for name, value in options.items())
 
 
@@ -105,7 +107,8 @@ def _said(value: str | bool | Sequence[str] | Sequence[int]) -> str:  # noqa: FB
         return str(value).lower()
     if isinstance(value, str):
         return value
-    return (";" if any(isinstance(each, int) for each in value) else ",").join(map(str, value))
+    by_place = any(isinstance(each, int) for each in value) or "unlimited" in value
+    return (";" if by_place else ",").join(map(str, value))
 
 
 def _pair(place: Place) -> tuple[float, float]:

@@ -50,6 +50,8 @@ def test_profiles_have_servers_of_their_own(monkeypatch: pytest.MonkeyPatch) -> 
         ("city.osrm", "There are no road data at city.osrm"),
         (str(Path(__file__).parent), "no folder of road data"),
         ("ftp://127.0.0.1", "is named like http://"),
+        ("http://[::1", "is named like http://"),
+        ("https://who:secret@roads.example?key=secret", "without a query"),
         ("google=https://maps.example.org", "is named like http://"),
         ("http://", "is named like http://"),
         ('{"broom": "http://127.0.0.1:5000"}', "one of the profiles car"),
@@ -58,6 +60,21 @@ def test_profiles_have_servers_of_their_own(monkeypatch: pytest.MonkeyPatch) -> 
 def test_what_cannot_be_used_is_told(named: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(RoadsUnusableError, match=told):
         sources(said(named, monkeypatch))
+
+
+def test_a_key_in_an_address_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(RoadsUnusableError) as refused:
+        sources(said("https://who:secret@roads.example?key=secret", monkeypatch))
+
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("profile", ["foot", "bicycle"])
+def test_nobody_walks_on_the_times_of_cars(profile: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "about.json").write_text('{"profile": "car"}')
+    (tmp_path / "roads.osrm.cells").write_text("")
+    with pytest.raises(RoadsUnusableError, match=f"are roads for car, and nothing for {profile}"):
+        sources(said(f'{{"truck": "{tmp_path}", "{profile}": "{tmp_path}"}}', monkeypatch))
 
 
 @pytest.mark.parametrize("named", ["{", '{"car": 7}'])

@@ -1,7 +1,7 @@
 """Two spreadsheets as one request document."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from api.table_cells import Day
+from api.table_cells import Day, UnreadableError
 from api.tables import JsonObject, TableError, request_from_tables, table_lines
 from service.day.place import Point
 from tests.tree import ROOT
@@ -152,6 +152,30 @@ def test_a_day_that_changes_its_clocks_gives_each_instant_its_own_offset() -> No
     spring = Day(date(2026, 3, 29), HELSINKI)
 
     assert spring.span("02:00-09:00") == ("2026-03-29T02:00:00+02:00", "2026-03-29T09:00:00+03:00")
+
+
+def test_of_a_time_that_clocks_show_twice_the_span_takes_the_reading_that_makes_it_shorter() -> None:
+    """On 25 October 2026 clocks in Paris go from 03:00 back to 02:00."""
+    day = Day(date(2026, 10, 25), ZoneInfo("Europe/Paris"))
+
+    assert ("2026-10-25T02:30:00+01:00", "2026-10-25T09:00:00+01:00") == day.span("02:30-09:00")
+    assert ("2026-10-25T00:00:00+02:00", "2026-10-25T02:30:00+02:00") == day.span("00:00-02:30")
+
+
+@pytest.mark.parametrize(
+    ("on", "read", "text"),
+    [
+        (date(2026, 3, 29), Day.span, "02:30-09:00"),
+        (date(2026, 3, 28), Day.span, "22:00-02:30"),
+        (date(2026, 3, 29), Day.moment, "02:30"),
+        (date(2026, 10, 25), Day.moment, "02:30"),
+    ],
+)
+def test_a_time_that_clocks_never_show_is_refused_and_a_moment_that_they_show_twice(
+    on: date, read: Callable[[Day, str], object], text: str
+) -> None:
+    with pytest.raises(UnreadableError, match="a time that clocks in Europe/Paris show"):
+        read(Day(on, ZoneInfo("Europe/Paris")), text)
 
 
 def test_every_cell_that_cannot_be_read_is_named_at_once(tmp_path: Path) -> None:

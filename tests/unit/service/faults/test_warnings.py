@@ -10,7 +10,7 @@ from service.day.visit import Lock
 from service.faults import find_warnings
 from service.hours.packs import Packs
 from service.travel.estimate import Estimate
-from service.travel.of_a_day import sources_of
+from service.travel.of_a_day import told_sources
 from service.travel.roads import Roads
 from tests.worlds import agent, at, day, met, slowdown, street, visit
 
@@ -18,7 +18,7 @@ SQUARE = [Point(60.0, 24.0), Point(60.0, 24.9), Point(61.0, 24.9), Point(61.0, 2
 
 
 def warned(request: DayRequest) -> list[str]:
-    return [warning.code for warning in find_warnings(request, Packs.of(), sources_of(request, Roads(Estimate())))]
+    return [warning.code for warning in find_warnings(request, Packs.of(), told_sources(request, Roads(Estimate())))]
 
 
 def test_without_a_policy_only_the_windows_of_the_request_apply() -> None:

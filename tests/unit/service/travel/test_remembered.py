@@ -1,10 +1,13 @@
 """Of a day that is planned again, only what is new is asked."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from service.day.place import Place
 from service.travel import remembered
+from service.travel.protocol import Table
 from service.travel.remembered import LASTS, Remembers
 from tests.roads import StraightRoad, beside_the_road
 
@@ -71,9 +74,8 @@ def test_another_profile_is_another_matter() -> None:
     engine = Remembers(road)
     for profile in ("car", "foot"):
         engine.table(doors(1, 5), doors(1, 5), profile)
-        engine.snap(doors(1, 5), profile)
 
-    assert [("table", 2, 2), ("snap", 2, 1)] * 2 == road.asked
+    assert [("table", 2, 2)] * 2 == road.asked
 
 
 def test_after_half_a_day_roads_are_asked_anew() -> None:
@@ -82,9 +84,8 @@ def test_after_half_a_day_roads_are_asked_anew() -> None:
     for moment in (0, LASTS - 1, LASTS + 1):
         clock.now = moment
         seconds(engine, doors(1, 5))
-        engine.snap(doors(1, 5), "car")
 
-    assert [("table", 2, 2), ("snap", 2, 1)] * 2 == road.asked
+    assert [("table", 2, 2)] * 2 == road.asked
 
 
 def test_of_a_newer_map_everything_is_asked_anew() -> None:
@@ -97,27 +98,46 @@ def test_of_a_newer_map_everything_is_asked_anew() -> None:
     assert ("table", 4, 4) == road.asked[-1]
 
 
-def test_how_far_places_are_from_a_road_is_asked_once_for_each() -> None:
+def test_how_far_places_are_from_a_road_is_asked_anew() -> None:
     road = StraightRoad()
     engine = Remembers(road)
-    engine.snap(doors(1, 5), "car")
 
-    assert [0, 900, 0] == np.round(engine.snap([*doors(1), beside_the_road(3, 900), *doors(5)], "car")).tolist()
-    assert [("snap", 2, 1), ("snap", 1, 1)] == road.asked
+    assert [0, 900] == np.round(engine.snap([*doors(1), beside_the_road(3, 900)], "car")).tolist()
+    assert [("snap", 2, 1)] == road.asked
+
+
+def test_a_table_during_which_the_map_changes_is_not_kept() -> None:
+    class Renewed(StraightRoad):
+        def table(self, origins: Sequence[Place], destinations: Sequence[Place], profile: str) -> Table:
+            self.date += "+"
+            return super().table(origins, destinations, profile)
+
+    road = Renewed()
+    engine = Remembers(road)
+    seconds(engine, doors(1, 5))
+    seconds(engine, doors(1, 5))
+
+    assert [("table", 2, 2)] * 2 == road.asked
 
 
 def test_no_more_is_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remembered, "MOST_PAIRS", 12)
-    monkeypatch.setattr(remembered, "MOST_PLACES", 2)
     road = StraightRoad()
     engine = Remembers(road)
-    for day in (doors(1, 2, 3), doors(11, 12, 13), doors(1, 2, 3), doors(1, 2, 3, 4), doors(1, 2, 3, 4)):
+    first, second, large = doors(1, 2, 3), doors(11, 12, 13), doors(21, 22, 23, 24)
+    for day in (first, first, second, second, large, large, second, first):
         seconds(engine, day)
-        engine.snap(day[:2], "car")
 
-    assert ["table", "snap", "table", "snap", "table", "snap", "table", "table"] == [name for name, _, _ in road.asked][
-        :8
-    ]
+    assert [3, 3, 4, 4, 3] == [rows for _, rows, _ in road.asked]
+
+
+def test_a_day_within_one_that_is_kept_takes_no_room() -> None:
+    road = StraightRoad()
+    engine = Remembers(road)
+    for day in (doors(1, 2, 3, 4), doors(1, 2), doors(3, 4), doors(1, 2, 3, 4)):
+        seconds(engine, day)
+
+    assert [("table", 4, 4)] == road.asked
 
 
 def test_from_some_places_to_others_is_just_asked() -> None:
