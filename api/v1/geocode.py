@@ -14,6 +14,8 @@ from api.v1 import responses_parts as part
 from api.v1.openapi import body_of, problems
 from api.v1.requests import GeocodeRequest
 from api.v1.shape_faults import shape_faults
+from service.coordinates import candidates_in
+from service.day.request import Crs
 from service.geocoding.protocol import Address, Geocoded
 
 router = APIRouter(prefix="/v1", tags=["addresses"])
@@ -38,7 +40,7 @@ def geocode(body: Body, request: Request) -> responses.GeocodePage:
         asked = _read(read_json(body))
     # Whoever is asked may take long: nobody else's request has to wait for that.
     found = wiring.sources.geocoder.find([Address(each.address, each.country) for each in asked.addresses])
-    results = [_result(each.id, answer) for each, answer in zip(asked.addresses, found, strict=True)]
+    results = [_result(each.id, answer, asked.crs) for each, answer in zip(asked.addresses, found, strict=True)]
     return responses.GeocodePage(results=results)
 
 
@@ -49,13 +51,14 @@ def _read(document: object) -> GeocodeRequest:
         raise RefusedError(shape_faults(GeocodeRequest, error)) from None
 
 
-def _result(identity: str, found: Geocoded) -> responses.GeocodeResult:
-    best = found.candidates[0].point if found.candidates else None
+def _result(identity: str, found: Geocoded, crs: Crs) -> responses.GeocodeResult:
+    candidates = candidates_in(found.candidates, crs)
+    best = candidates[0].point if candidates else None
     return responses.GeocodeResult(
         id=identity,
         location=None if best is None else part.StopLocation(lat=best.lat, lon=best.lon),
         quality=found.quality.value,
         source=found.source,
         ambiguous=found.ambiguous,
-        candidates=list(map(mapping_out.candidate, found.candidates)),
+        candidates=list(map(mapping_out.candidate, candidates)),
     )

@@ -2,6 +2,7 @@
 
 from api.v1 import requests as wire
 from api.v1 import requests_parts as part
+from service.coordinates import request_in_wgs84
 from service.day.agent import Agent, Break, Limits, Pay, Shift
 from service.day.daytime import joined
 from service.day.place import Place, Point
@@ -13,11 +14,12 @@ from service.day.window import TimeWindow
 
 def day_request(request: wire.PlanRequest) -> DayRequest:
     """The day, with the meaning of what was left out filled in."""
-    return DayRequest(
+    day = DayRequest(
         agents=tuple(map(_agent, request.agents)),
         visits=tuple(map(_visit, request.visits)),
         name=request.name,
         timezone=request.timezone,
+        crs=request.crs,
         currency=request.currency,
         policy=None if request.policy is None else _policy(request.policy),
         travel=_travel(request.travel),
@@ -25,6 +27,7 @@ def day_request(request: wire.PlanRequest) -> DayRequest:
         objective=Objective(request.objective.mode, request.objective.fairness, request.objective.expected_value),
         options=_options(request.options),
     )
+    return request_in_wgs84(day)
 
 
 def given_itinerary(given: wire.GivenItinerary) -> GivenItinerary:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from api.json_document import pointer_text
 from api.v1 import responses as wire
 from api.v1 import responses_parts as part
+from service.coordinates import plan_in
 from service.day.place import Candidate, Place
 from service.day.plan import BreakStop, Itinerary, Plan, Unassigned, Violated, VisitStop, Warned
 from service.day.request import DayRequest
@@ -79,6 +80,7 @@ def violations(violated: Iterable[Violated]) -> list[part.Violation]:
 
 def _content(planned: Plan, request: DayRequest) -> dict[str, object]:
     visits = {visit.id: visit for visit in request.visits}
+    planned = plan_in(planned, request.crs)
     return {
         "score": part.Score.model_validate(planned.score),
         "itineraries": [_itinerary(itinerary, visits) for itinerary in planned.itineraries],

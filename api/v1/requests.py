@@ -134,6 +134,8 @@ class PlanRequest(Strict):
     """For people to read."""
     timezone: Word | None = None
     """IANA name; absent = looked up from the places."""
+    crs: Literal["wgs84", "gcj02", "bd09"] = "wgs84"
+    """System of all coordinates, in the request and in the plan; `gcj02` and `bd09` are those of maps of China."""
     currency: Annotated[str | None, Field(pattern="^[A-Z]{3}$", examples=["EUR"])] = None
     """ISO 4217, of every cost and of values in mode `profit`."""
     policy: Policy | None = None
@@ -159,6 +161,8 @@ class GeocodeRequest(Strict):
     """Addresses to look up."""
 
     addresses: list[AskedAddress] = Field(min_length=1, max_length=1000)
+    crs: Literal["wgs84", "gcj02", "bd09"] = "wgs84"
+    """System of the coordinates in the answer."""
 
 
 class EvaluateRequest(Strict):

@@ -13,6 +13,7 @@ DAY: Final = timedelta(days=1)
 
 Mode: TypeAlias = Literal["value_first", "profit"]
 Engine: TypeAlias = Literal["auto", "routing"]
+Crs: TypeAlias = Literal["wgs84", "gcj02", "bd09"]
 Geometry: TypeAlias = Literal["none", "polyline"]
 
 
@@ -96,13 +97,15 @@ class DayRequest:
     """Agents, visits, and what counts.
 
     ``policy`` says when visits are permitted; without one, and where a visit names no jurisdiction of its own, nothing
-    but the windows of the request does.
+    but the windows of the request does. Places are in WGS 84; ``crs`` is the system in which they came, and the plan is
+    told in it.
     """
 
     agents: tuple[Agent, ...]
     visits: tuple[Visit, ...]
     name: str | None = None
     timezone: str | None = None
+    crs: Crs = "wgs84"
     currency: str | None = None
     policy: Policy | None = None
     travel: Travel = Travel()
