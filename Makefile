@@ -76,6 +76,13 @@ serve: $(RUNTIME) $(ROADS) kernels ## Serve the API on 127.0.0.1:8000
 test: $(DEV_ROADS) kernels ## Run all tests
 	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
+# Not among the others: it needs a PostgreSQL. `.ci/run` has one.
+.PHONY: test-nominatim
+test-nominatim: $(DEV) requirements-nominatim.txt ## Ask a real Nominatim (Debian: postgresql-15-postgis-3 osm2pgsql)
+	@test -x build/nominatim/bin/nominatim || $(PYTHON) -m venv build/nominatim
+	@build/nominatim/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-nominatim.txt
+	@tests/nominatim.sh $(ARGS)
+
 .PHONY: check
 check: check-format check-lint check-types check-imports check-image check-docs ## Format, lint, types, import contracts, Dockerfile, docs and glossary
 
@@ -127,6 +134,7 @@ lock: $(DEV) ## Write requirements*.txt anew from pyproject.toml (newest version
 		--output-file requirements-roads.txt
 	@$(BIN)/uv pip compile --quiet --python-version 3.12 --generate-hashes --no-header $(ARGS) --group roads-dev \
 		--constraint requirements-roads.txt --no-deps --output-file requirements-roads-dev.txt
+	@$(LOCK) $(ARGS) --group nominatim --output-file requirements-nominatim.txt
 
 .PHONY: clean
 clean: ## Remove .venv and all caches

@@ -48,32 +48,40 @@ class Written:
         """As somebody wrote it."""
         return cls(tuple(_words(address)))
 
-    def fit(self, street: str, postcode: str, city: str) -> Fit | None:
+    def fit(self, street: str, postcode: str, towns: Sequence[str], wider: Sequence[str] = ()) -> Fit | None:
         """How it agrees with a street, ``None`` if it means another, or one in another town.
 
-        A town need not be said. But where one is said, or anything else that could be one, it has to be this town's.
+        A town need not be said. But where one is said, or anything else that could be one, it has to be this town's or
+        that of a part of it: ``towns`` are their names. Those of ``wider`` areas may stand beside it, and say nothing
+        alone: a village in the canton of Bern is not in Bern.
         """
         agrees, first, last = _best_part(self.words, plain(street))
         if agrees < ALIKE:
             return None
-        number, at = self._number_beside(first, last)
+        code = tuple(_words(postcode))
+        number, at = self._number_beside(first, last, code)
         rest = [word for k, word in enumerate(self.words) if not first <= k < last and k != at]
-        by_code, rest = _without(rest, tuple(_words(postcode)))
-        town, left = _town(rest, plain(city))
+        by_code, rest = _without(rest, code)
+        town, left = max((_town(rest, plain(name)) for name in towns), key=lambda each: each[0], default=(0.0, rest))
         said = by_code or any(not word[0].isdigit() for word in rest)
         if said and town < ALIKE and not by_code:
             return None
-        exact = agrees == 1 and not left and (town == 1 or not rest)
+        if by_code or town == 1:
+            left = _beside(left, (*towns, *wider))
+        exact = agrees == 1 and not left and (town == 1 or by_code or not rest)
         bare = _BARE.match(number)
         readings = dict.fromkeys([number, bare.group()] if bare else [])
         return Fit(agrees, exact, said, tuple(readings))
 
-    def _number_beside(self, first: int, last: int) -> tuple[str, int]:
-        """The number right after the street or right before it, and where; nothing if there is none."""
-        for at in (last, first - 1):
-            if 0 <= at < len(self.words) and self.words[at][0].isdigit():
-                return self.words[at], at
-        return "", -1
+    def _number_beside(self, first: int, last: int, code: tuple[str, ...]) -> tuple[str, int]:
+        """The number right before the street or right after it, and where; nothing if there is none.
+
+        Where there is one on either side, one is a postcode: mostly the second, as in 12 rue Neuve, 1000 Bruxelles.
+        """
+        beside = [at for at in (first - 1, last) if 0 <= at < len(self.words) and self.words[at][0].isdigit()]
+        if len(beside) > 1 and self.words[beside[0]] in code:
+            beside = beside[1:]
+        return (self.words[beside[0]], beside[0]) if beside else ("", -1)
 
 
 def plain(text: str) -> str:
@@ -121,6 +129,14 @@ def _town(rest: Sequence[str], city: str) -> tuple[float, list[str]]:
     """How well the best part of what is left agrees with a town, and what is left over then."""
     agrees, first, last = _best_part(rest, city)
     return (agrees, [*rest[:first], *rest[last:]]) if agrees >= ALIKE else (0.0, list(rest))
+
+
+def _beside(left: list[str], names: Sequence[str]) -> list[str]:
+    """What is left without names of areas that hold the place, each as it is written."""
+    for name in names:
+        agrees, rest = _town(left, plain(name))
+        left = rest if agrees == 1 else left
+    return left
 
 
 def _without(words: Sequence[str], code: tuple[str, ...]) -> tuple[bool, list[str]]:

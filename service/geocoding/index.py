@@ -111,7 +111,7 @@ def _streets(index: sqlite3.Connection, written: Written) -> list[tuple[Fit, _St
                WHERE lookup.text MATCH ? ORDER BY rank LIMIT ?"""
     any_of = " OR ".join(f'"{three}"' for three in wanted)
     looked_at = map(_Street._make, index.execute(query, (any_of, LOOKED_AT)))
-    fits = [(fit, street) for street in looked_at if (fit := written.fit(street.name, street.postcode, street.city))]
+    fits = [(fit, street) for street in looked_at if (fit := written.fit(street.name, street.postcode, [street.city]))]
     best = max((fit.street for fit, _ in fits), default=1.0)
     near = best - (1 - best) / 2
     return [(fit, street) for fit, street in fits if fit.street >= near]

@@ -33,9 +33,14 @@ LONGEST_WAIT: Final = timedelta(seconds=10)
 TRIES: Final = 3
 HOUSE_RANK: Final = 28
 STREET_RANK: Final = 26
+EXTENT: Final = 0.00011
+"""Degrees; a place without any is told as a box of 0.0001."""
 """Nominatim's place_rank."""
 TOWNS: Final = ("city", "town", "village", "municipality", "hamlet")
-"""Nominatim's, the first that is there."""
+PARTS: Final = ("city_district", "borough", "suburb", "quarter", "neighbourhood")
+"""Of a town; many people write them in its place."""
+WIDER: Final = ("county", "state", "country")
+"""Nominatim's words for areas; a country that is one town is called by the last."""
 ERRORS: Final[Mapping[type[Exception], str]] = {
     exc.GeocoderTimedOut: "it took too long",
     exc.GeocoderRateLimited: "it was asked too often",
@@ -123,7 +128,8 @@ class House:
     number: str
     street: str
     postcode: str
-    city: str
+    towns: Sequence[str]
+    wider: Sequence[str]
     label: str
     coarse: Quality
     """What it is where it is not the house that was asked for."""
@@ -165,7 +171,7 @@ def online(said: str, manners: Manners) -> OnlineGeocoder:
 
 
 def _candidate(house: House, place: Location, written: Written) -> Candidate:
-    fit = written.fit(house.street, house.postcode, house.city) if house.street else None
+    fit = written.fit(house.street, house.postcode, house.towns, house.wider) if house.street else None
     point = Point(float(place.latitude), float(place.longitude))
     asked_for = bool(house.number) and fit is not None and plain_number(house.number) in fit.numbers[:1]
     return Candidate(point, Quality.ROOFTOP if asked_for else house.coarse, house.label, fit is not None and fit.exact)
@@ -174,31 +180,46 @@ def _candidate(house: House, place: Location, written: Written) -> Candidate:
 def _nominatim(found: Found) -> House:
     parts = _object(found, "address")
     rank = cast("int", found["place_rank"])
-    town = next((_text(parts, key) for key in TOWNS if key in parts), "")
+    towns = _texts(parts, (*TOWNS, *PARTS))
+    wider = _texts(parts, WIDER)
+    if not any(key in parts for key in TOWNS):
+        towns += wider[-1:]
     road = _text(parts, "road") or _text(parts, "place")
     coarse = Quality.STREET if rank >= STREET_RANK else Quality.LOCALITY
-    # Interpolated houses are drawn as ways of the class place, somewhere along the street.
-    drawn = found.get("class", found.get("category")) == "place" and found.get("osm_type") == "way"
-    number = "" if drawn or rank < HOUSE_RANK else _text(parts, "house_number")
-    return House(number, road, _text(parts, "postcode"), town, _text(found, "display_name"), coarse)
+    number = "" if rank < HOUSE_RANK or _is_interpolated(found) else _text(parts, "house_number")
+    return House(number, road, _text(parts, "postcode"), towns, wider, _text(found, "display_name"), coarse)
+
+
+def _is_interpolated(found: Found) -> bool:
+    """Whether a house is put somewhere along a line between two others: then it is a way and has no extent."""
+    box = found.get("boundingbox")
+    if found.get("osm_type") != "way" or found.get("class", found.get("category")) != "place":
+        return False
+    if not isinstance(box, list):
+        return True
+    south, north, west, east = (float(str(edge)) for edge in cast("list[object]", box))
+    return max(north - south, east - west) < EXTENT
 
 
 def _photon(found: Found) -> House:
     parts = _object(found, "properties")
     street = _text(parts, "street") or (_text(parts, "name") if parts.get("type") == "street" else "")
-    town = _text(parts, "city") or _text(parts, "locality")
+    towns = _texts(parts, ("city", "locality", "district"))
+    town = next(iter(towns), "")
     number = _text(parts, "housenumber")
     label = ", ".join(filter(None, (f"{street} {number}".strip(), f"{_text(parts, 'postcode')} {town}".strip())))
-    return House(number, street, _text(parts, "postcode"), town, label, Quality.STREET if street else Quality.LOCALITY)
+    coarse = Quality.STREET if street else Quality.LOCALITY
+    return House(number, street, _text(parts, "postcode"), towns, _texts(parts, WIDER), label, coarse)
 
 
 def _pelias(found: Found) -> House:
     parts = _object(found, "properties")
-    street, town = _text(parts, "street"), _text(parts, "locality") or _text(parts, "localadmin")
+    street, towns = _text(parts, "street"), _texts(parts, ("locality", "localadmin", "borough", "neighbourhood"))
+    wider = _texts(parts, ("county", "region", "country"))
     # An interpolated point lies somewhere along the street.
     number = _text(parts, "housenumber") if parts.get("accuracy") == "point" else ""
     coarse = Quality.STREET if street else Quality.LOCALITY
-    return House(number, street, _text(parts, "postalcode"), town, _text(parts, "label"), coarse)
+    return House(number, street, _text(parts, "postalcode"), towns, wider, _text(parts, "label"), coarse)
 
 
 KINDS: Final[
@@ -231,6 +252,11 @@ def _object(found: Found, key: str) -> Found:
     if not isinstance(inner, dict):
         raise TypeError(key)
     return cast("Found", inner)
+
+
+def _texts(found: Found, keys: Sequence[str]) -> tuple[str, ...]:
+    """Those that are there."""
+    return tuple(filter(None, (_text(found, key) for key in keys)))
 
 
 def _text(found: Found, key: str) -> str:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import cast
 
 import pytest
 
@@ -136,6 +137,36 @@ class TestAnswers:
             found = patient(online(f"{kind}={served.url}", MANNERS)).find([ADDRESS, ADDRESS])
 
         assert [Quality.ROOFTOP, Quality.UNMATCHED] == [one.quality for one in found]
+
+
+BUILDING = ["47.10770", "47.10790", "9.52590", "9.52620"]
+POINT = ["47.10795", "47.10805", "9.52595", "9.52605"]
+
+
+@pytest.mark.parametrize(
+    ("told", "quality"),
+    [
+        ({"osm_type": "node", "boundingbox": POINT}, Quality.ROOFTOP),
+        ({"osm_type": "way", "boundingbox": BUILDING}, Quality.ROOFTOP),
+        ({"osm_type": "way", "boundingbox": POINT}, Quality.STREET),
+        ({"osm_type": "way"}, Quality.STREET),
+    ],
+    ids=["a node", "a building", "somewhere along a line", "nobody knows"],
+)
+def test_nominatim_has_a_house_where_it_is_drawn_and_not_where_it_is_reckoned(
+    told: Mapping[str, object], quality: Quality
+) -> None:
+    (house,) = cast("list[Mapping[str, object]]", nominatim(Place()))
+
+    assert quality is find("nominatim", answer([{**house, "class": "place", **told}])).quality
+
+
+def test_of_a_country_that_is_a_town_its_name_is_that_of_the_town() -> None:
+    (house,) = cast("list[Mapping[str, object]]", nominatim(Place()))
+    parts = {"house_number": "24", "road": "Dorfstrasse", "suburb": "Alt", "postcode": "9495", "country": "Triesen"}
+    found = find("nominatim", answer([{**house, "address": parts}]))
+
+    assert (Quality.ROOFTOP, True) == (found.quality, found.exact)
 
 
 @any_kind

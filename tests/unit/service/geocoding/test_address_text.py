@@ -4,7 +4,7 @@ import pytest
 
 from service.geocoding.address_text import Written, plain
 
-STREET = ("Dorfstrasse", "9495", "Triesen")
+STREET = ("Dorfstrasse", "9495", ("Triesen",))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_postcode_agrees_as_a_whole() -> None:
 
 
 def test_a_house_number_is_no_wrong_postcode() -> None:
-    fit = Written.of("1234 Main Street, Springfield").fit("Main Street", "62701", "Springfield")
+    fit = Written.of("1234 Main Street, Springfield").fit("Main Street", "62701", ["Springfield"])
 
     assert fit is not None
     assert (True, ("1234",)) == (fit.exact, fit.numbers)
@@ -91,8 +91,8 @@ def test_a_house_number_is_no_wrong_postcode() -> None:
 
 def test_a_town_that_nobody_has_put_down_cannot_agree() -> None:
     """The map does not say in which town this house is."""
-    assert Written.of("Dorfstrasse 24, Triesen").fit("Dorfstrasse", "", "") is None
-    assert Written.of("Dorfstrasse 24").fit("Dorfstrasse", "", "") is not None
+    assert Written.of("Dorfstrasse 24, Triesen").fit("Dorfstrasse", "", []) is None
+    assert Written.of("Dorfstrasse 24").fit("Dorfstrasse", "", []) is not None
 
 
 @pytest.mark.parametrize(
@@ -123,3 +123,43 @@ def test_the_house_number_is_the_one_beside_the_street_with_all_that_belongs_to_
 
 def test_letters_of_other_scripts_keep_their_marks() -> None:
     assert plain("ガ") != plain("カ")
+
+
+@pytest.mark.parametrize(
+    ("written", "exact"),
+    [
+        ("12 Boulevard d'Italie, Monaco", True),
+        ("12 Boulevard d'Italie, La Rousse", True),
+        ("12 Boulevard d'Italie, La Rousse, Monaco, Europe", True),
+        ("12 Boulevard d'Italie, 98000 La Rousse, Europe", True),
+        ("12 Boulevard d'Italie, Monaco, Asia", False),
+    ],
+)
+def test_a_part_of_a_town_and_what_the_town_lies_in_are_accounted_for(written: str, exact: bool) -> None:
+    fit = Written.of(written).fit("Boulevard d'Italie", "98000", ["Monaco", "La Rousse"], ["Europe"])
+
+    assert fit is not None
+    assert exact is fit.exact
+
+
+def test_an_area_that_holds_the_town_does_not_stand_for_it() -> None:
+    """Who says Bern means the city, and not a village in its canton."""
+    assert Written.of("Dorfstrasse 24, Bern").fit("Dorfstrasse", "", ["Muri"], ["Bern", "Schweiz"]) is None
+    assert Written.of("Dorfstrasse 24, Muri, Bern").fit("Dorfstrasse", "", ["Muri"], ["Bern"]) is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("12 rue Neuve, 1000 Bruxelles", "12"),
+        ("rue Neuve 12, 1000 Bruxelles", "12"),
+        ("1000 rue Neuve 12", "12"),
+        ("12 rue Neuve 1000", "12"),
+        ("1000 Bruxelles, rue Neuve 12", "12"),
+    ],
+)
+def test_of_two_numbers_beside_a_street_one_is_a_postcode(written: str, number: str) -> None:
+    fit = Written.of(written).fit("rue Neuve", "1000", ["Bruxelles"])
+
+    assert fit is not None
+    assert ((number,), True) == (fit.numbers, fit.exact)
