@@ -48,12 +48,12 @@ class Written:
         """As somebody wrote it."""
         return cls(tuple(_words(address)))
 
-    def fit(self, street: str, postcode: str, towns: Sequence[str], wider: Sequence[str] = ()) -> Fit | None:
+    def fit(self, street: str, postcode: str, towns: Sequence[str], beside: Sequence[str] = ()) -> Fit | None:
         """How it agrees with a street, ``None`` if it means another, or one in another town.
 
-        A town need not be said. But where one is said, or anything else that could be one, it has to be this town's or
-        that of a part of it: ``towns`` are their names. Those of ``wider`` areas may stand beside it, and say nothing
-        alone: a village in the canton of Bern is not in Bern.
+        A town need not be said. But where one is said, or anything else that could be one, it has to be one of
+        ``towns``, its names. Those ``beside`` may stand beside it, and say nothing alone: a village in the canton of
+        Bern is not in Bern, and many towns have an old town.
         """
         agrees, first, last = _best_part(self.words, plain(street))
         if agrees < ALIKE:
@@ -67,7 +67,7 @@ class Written:
         if said and town < ALIKE and not by_code:
             return None
         if by_code or town == 1:
-            left = _beside(left, (*towns, *wider))
+            left = _without_names(left, (*towns, *beside))
         exact = agrees == 1 and not left and (town == 1 or by_code or not rest)
         bare = _BARE.match(number)
         readings = dict.fromkeys([number, bare.group()] if bare else [])
@@ -131,7 +131,7 @@ def _town(rest: Sequence[str], city: str) -> tuple[float, list[str]]:
     return (agrees, [*rest[:first], *rest[last:]]) if agrees >= ALIKE else (0.0, list(rest))
 
 
-def _beside(left: list[str], names: Sequence[str]) -> list[str]:
+def _without_names(left: list[str], names: Sequence[str]) -> list[str]:
     """What is left without names of areas that hold the place, each as it is written."""
     for name in names:
         agrees, rest = _town(left, plain(name))

@@ -37,10 +37,13 @@ EXTENT: Final = 0.00011
 """Degrees; a place without any is told as a box of 0.0001."""
 """Nominatim's place_rank."""
 TOWNS: Final = ("city", "town", "village", "municipality", "hamlet")
-PARTS: Final = ("city_district", "borough", "suburb", "quarter", "neighbourhood")
-"""Of a town; many people write them in its place."""
+BOROUGHS: Final = ("city_district", "borough")
+"""Parts of a town that have a name of their own, which many people write in its place."""
+BESIDE: Final = ("suburb", "quarter", "neighbourhood", "county", "state", "country", "country_code")
+"""What may stand beside a town and says nothing alone: each has an old town. A country may be one town."""
+STATE_CODE: Final = "ISO3166-2-lvl4"
 WIDER: Final = ("county", "state", "country")
-"""Nominatim's words for areas; a country that is one town is called by the last."""
+"""Photon's."""
 ERRORS: Final[Mapping[type[Exception], str]] = {
     exc.GeocoderTimedOut: "it took too long",
     exc.GeocoderRateLimited: "it was asked too often",
@@ -129,7 +132,7 @@ class House:
     street: str
     postcode: str
     towns: Sequence[str]
-    wider: Sequence[str]
+    beside: Sequence[str]
     label: str
     coarse: Quality
     """What it is where it is not the house that was asked for."""
@@ -171,7 +174,7 @@ def online(said: str, manners: Manners) -> OnlineGeocoder:
 
 
 def _candidate(house: House, place: Location, written: Written) -> Candidate:
-    fit = written.fit(house.street, house.postcode, house.towns, house.wider) if house.street else None
+    fit = written.fit(house.street, house.postcode, house.towns, house.beside) if house.street else None
     point = Point(float(place.latitude), float(place.longitude))
     asked_for = bool(house.number) and fit is not None and plain_number(house.number) in fit.numbers[:1]
     return Candidate(point, Quality.ROOFTOP if asked_for else house.coarse, house.label, fit is not None and fit.exact)
@@ -180,14 +183,12 @@ def _candidate(house: House, place: Location, written: Written) -> Candidate:
 def _nominatim(found: Found) -> House:
     parts = _object(found, "address")
     rank = cast("int", found["place_rank"])
-    towns = _texts(parts, (*TOWNS, *PARTS))
-    wider = _texts(parts, WIDER)
-    if not any(key in parts for key in TOWNS):
-        towns += wider[-1:]
+    towns = _texts(parts, (*TOWNS, *BOROUGHS)) or _texts(parts, ("country",))
+    beside = (*_texts(parts, BESIDE), _text(parts, STATE_CODE).rpartition("-")[2])
     road = _text(parts, "road") or _text(parts, "place")
     coarse = Quality.STREET if rank >= STREET_RANK else Quality.LOCALITY
     number = "" if rank < HOUSE_RANK or _is_interpolated(found) else _text(parts, "house_number")
-    return House(number, road, _text(parts, "postcode"), towns, wider, _text(found, "display_name"), coarse)
+    return House(number, road, _text(parts, "postcode"), towns, beside, _text(found, "display_name"), coarse)
 
 
 def _is_interpolated(found: Found) -> bool:
@@ -204,22 +205,22 @@ def _is_interpolated(found: Found) -> bool:
 def _photon(found: Found) -> House:
     parts = _object(found, "properties")
     street = _text(parts, "street") or (_text(parts, "name") if parts.get("type") == "street" else "")
-    towns = _texts(parts, ("city", "locality", "district"))
+    towns = _texts(parts, ("city", "locality"))
     town = next(iter(towns), "")
     number = _text(parts, "housenumber")
     label = ", ".join(filter(None, (f"{street} {number}".strip(), f"{_text(parts, 'postcode')} {town}".strip())))
     coarse = Quality.STREET if street else Quality.LOCALITY
-    return House(number, street, _text(parts, "postcode"), towns, _texts(parts, WIDER), label, coarse)
+    return House(number, street, _text(parts, "postcode"), towns, _texts(parts, ("district", *WIDER)), label, coarse)
 
 
 def _pelias(found: Found) -> House:
     parts = _object(found, "properties")
-    street, towns = _text(parts, "street"), _texts(parts, ("locality", "localadmin", "borough", "neighbourhood"))
-    wider = _texts(parts, ("county", "region", "country"))
+    street, towns = _text(parts, "street"), _texts(parts, ("locality", "localadmin", "borough"))
+    beside = _texts(parts, ("neighbourhood", "county", "region", "region_a", "country", "country_a"))
     # An interpolated point lies somewhere along the street.
     number = _text(parts, "housenumber") if parts.get("accuracy") == "point" else ""
     coarse = Quality.STREET if street else Quality.LOCALITY
-    return House(number, street, _text(parts, "postalcode"), towns, wider, _text(parts, "label"), coarse)
+    return House(number, street, _text(parts, "postalcode"), towns, beside, _text(parts, "label"), coarse)
 
 
 KINDS: Final[

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from service.day.place import Point, Quality
+from service.day.place import Point
 from service.geocoding.online import Manners, OnlineGeocoder, online
 from service.geocoding.protocol import Address, Geocoded
 from service.places import Accepted
@@ -50,9 +50,10 @@ def test_nearly_every_house_of_the_map_is_found_where_it_is(nominatim: OnlineGeo
 
 
 @pytest.mark.parametrize(
-    "address", ["12 Boulevard d'Italie, 98000 Monaco", "12 Boulevard d'Italie, La Rousse", "12 bd d'Italie, Monaco"]
+    "address",
+    ["12 Boulevard d'Italie, 98000 Monaco", "12 Boulevard d'Italie, La Rousse, Monaco", "12 bd d'Italie, Monaco, MC"],
 )
-def test_a_house_is_found_by_its_postcode_or_its_part_of_town(nominatim: OnlineGeocoder, address: str) -> None:
+def test_a_house_is_found_by_its_postcode_and_its_part_of_town(nominatim: OnlineGeocoder, address: str) -> None:
     assert Accepted().takes(found(nominatim, address))
 
 
@@ -62,6 +63,7 @@ def test_a_house_is_found_by_its_postcode_or_its_part_of_town(nominatim: OnlineG
         "999 Avenue de la Costa, Monaco",
         "Avenue de la Costa, Monaco",
         "12 Boulevard d'Italie, Nice",
+        "12 Boulevard d'Italie, La Rousse",
         "1 Avenue de la Lune, Monaco",
         "Monaco",
     ],
@@ -70,4 +72,3 @@ def test_what_is_no_house_is_taken_for_none(nominatim: OnlineGeocoder, address: 
     answer = found(nominatim, address)
 
     assert not Accepted().takes(answer)
-    assert answer.quality is not Quality.ROOFTOP
