@@ -29,6 +29,13 @@ def explain_policy(  # noqa: PLR0913, PLR0917 - options of the command line
     timezone: Annotated[str | None, typer.Option(help="Its time zone instead, like America/New_York")] = None,
     duration: Annotated[str, typer.Option(help="How long the visit takes")] = "PT15M",
     activity: Annotated[str | None, typer.Option(help="What it is made for [default: as the policy has it]")] = None,
+    called: Annotated[
+        list[str] | None, typer.Option(help="A call before this one, like 2026-06-30, or 2026-06-30=reached; several")
+    ] = None,
+    consent: Annotated[
+        list[str] | None,
+        typer.Option(help="Agreed to, and when: 2026-07-04T20:00/2026-07-04T22:00/2026-06-20; several"),
+    ] = None,
     *,
     house_default: Annotated[bool, typer.Option(help="What we recommend holds too")] = False,
 ) -> None:
@@ -36,9 +43,11 @@ def explain_policy(  # noqa: PLR0913, PLR0917 - options of the command line
     asked = Policy(jurisdiction=jurisdiction, activity=activity, house_default=house_default)
     try:
         presence, zone = policy_lines.presence(at, duration, place, timezone)
+        knocks = [policy_lines.knock(each) for each in called or ()]
+        agreed = [policy_lines.consent(each, zone) for each in consent or ()]
     except ValueError as error:
         raise wrong(str(error)) from None
-    door = Door(in_force(_packs(), asked), zone)
+    door = Door(in_force(_packs(), asked), zone, consent=agreed, knocks=knocks)
     judgement = judge(door, presence)
     say(policy_lines.explained(door, presence, judgement))
     if judgement.verdict is not Verdict.ALLOW:

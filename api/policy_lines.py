@@ -1,7 +1,7 @@
 """Policies for reading in a terminal."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,8 +10,10 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from service.day.place import Point
+from service.day.visit import Consent
 from service.day.window import TimeWindow
 from service.hours.calendars import class_of
+from service.hours.caps import Knock
 from service.hours.judge import Door, Judgement, Verdict
 from service.hours.packs import Packs
 from service.hours.rules import written
@@ -40,7 +42,7 @@ def table(packs: Packs) -> Table:
 def presence(at: str, duration: str, place: str | None, timezone: str | None) -> tuple[TimeWindow, tzinfo]:
     """The visit between instants, and the zone of the door. Raises ValueError with a sentence for the user."""
     zone = _zone(place, timezone)
-    start = _start(at, zone)
+    start = _instant("--at", at, zone)
     try:
         lasts = DURATION.validate_python(duration)
     except ValidationError:
@@ -50,6 +52,30 @@ def presence(at: str, duration: str, place: str | None, timezone: str | None) ->
         message = f"--duration {duration}: a visit cannot end before it begins."
         raise ValueError(message)
     return TimeWindow(start, start + lasts), zone
+
+
+def knock(called: str) -> Knock:
+    """A call that was made. Raises ValueError with a sentence for the user."""
+    day, _, outcome = called.partition("=")
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        on = None
+    if on is None or outcome not in {"", "reached"}:
+        message = f"--called {called}: a call is written like 2026-06-30, or 2026-06-30=reached."
+        raise ValueError(message)
+    return Knock(on, reached=bool(outcome))
+
+
+def consent(agreed: str, zone: tzinfo) -> Consent:
+    """A span of time that the customer agreed to. Raises ValueError with a sentence for the user."""
+    try:
+        start, end, given_on = agreed.split("/")
+        on = date.fromisoformat(given_on)
+    except ValueError:
+        message = f"--consent {agreed}: it is written like 2026-07-04T20:00/2026-07-04T22:00/2026-06-20."
+        raise ValueError(message) from None
+    return Consent(TimeWindow(_instant("--consent", start, zone), _instant("--consent", end, zone)), on)
 
 
 def explained(door: Door, visit: TimeWindow, judgement: Judgement) -> Iterator[str]:
@@ -89,18 +115,20 @@ def _zone(place: str | None, timezone: str | None) -> tzinfo:
     return ZoneInfo(name)
 
 
-def _start(at: str, zone: tzinfo) -> datetime:
+def _instant(option: str, at: str, zone: tzinfo) -> datetime:
     """An instant, or a time by the clock at the door."""
     try:
         said = datetime.fromisoformat(at)
     except ValueError:
-        message = f"--at {at}: times are written like 2026-07-04T19:30."
+        message = f"{option} {at}: times are written like 2026-07-04T19:30."
         raise ValueError(message) from None
     if said.tzinfo is not None:
         return said
     first, second = said.replace(tzinfo=zone, fold=0), said.replace(tzinfo=zone, fold=1)
     if first.utcoffset() != second.utcoffset():
         twice = first.astimezone(UTC) < second.astimezone(UTC)
-        message = f"--at {at}: clocks {'show that twice' if twice else 'never show that'}; say its offset, like +01:00."
+        message = (
+            f"{option} {at}: clocks {'show that twice' if twice else 'never show that'}; say its offset, like +01:00."
+        )
         raise ValueError(message)
     return first

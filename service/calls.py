@@ -1,6 +1,6 @@
 """Which visits a plan could serve at all, in which ways, and why the others are out before the search begins."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from graphlib import TopologicalSorter
@@ -12,6 +12,7 @@ from service.day.request import DayRequest, GivenItinerary
 from service.day.visit import Visit
 from service.horizon import Horizon, elapsed, seconds_up
 from service.hours.doors import Doors
+from service.locate import Located
 from service.presence import start_windows
 from service.scale import whole
 from service.travel.of_a_day import DayTravel
@@ -52,7 +53,7 @@ def sort_out(
     offered: dict[str, Offered] = {}
     left_out: dict[str, LeftOut] = {}
     come_what_may = _come_what_may(request, given)
-    frame = _Frame(travel, horizon, doors)
+    frame = _Frame(travel.located, travel.off_road, horizon, doors)
     for visit in request.visits:
         found = _offered(visit, frame, _Contact(request.objective.expected_value, visit.id in come_what_may))
         if isinstance(found, LeftOut):
@@ -103,22 +104,23 @@ class _Contact(NamedTuple):
 class _Frame:
     """What every visit is measured against."""
 
-    travel: DayTravel
+    located: Located
+    off_road: Mapping[PlaceIndex, Metres]
     horizon: Horizon
     doors: Doors
 
     def near_roads(self, ways: Iterable[Way]) -> tuple[Way, ...]:
         """Those at places to which somebody could get."""
-        return tuple(way for way in ways if self._row(way) not in self.travel.off_road)
+        return tuple(way for way in ways if self._row(way) not in self.off_road)
 
     def known(self, ways: Iterable[Way]) -> tuple[Way, ...]:
         """Those at places that are known."""
         return tuple(way for way in ways if self._row(way) is not None)
 
-    def off_road(self, ways: Iterable[Way]) -> Metres:
-        """How far the nearest of them is from a road."""
+    def from_road(self, ways: Iterable[Way]) -> Metres:
+        """How far the nearest of them is from a road, none of which is near one."""
         rows = [row for way in ways if (row := self._row(way)) is not None]
-        return min(self.travel.off_road[row] for row in rows)
+        return min(self.off_road[row] for row in rows)
 
     def offers(self, visit: Visit, ways: Iterable[Way]) -> Iterator[Offer]:
         """The ways at places that are known, in windows that hold the visit."""
@@ -143,7 +145,7 @@ class _Frame:
         return Option(place, service, windows, whole(visit.worth * way.share), setup=seconds_up(visit.setup))
 
     def _row(self, way: Way) -> PlaceIndex | None:
-        return self.travel.located.row(way.place)
+        return self.located.row(way.place)
 
 
 def _offered(visit: Visit, frame: _Frame, contact: _Contact) -> Offered | LeftOut:
@@ -157,7 +159,7 @@ def _offered(visit: Visit, frame: _Frame, contact: _Contact) -> Offered | LeftOu
         return LeftOut(visit, "location_missing")
     asked = frame.near_roads(known)
     if not asked:
-        return LeftOut(visit, "unreachable", off_road=frame.off_road(known))
+        return LeftOut(visit, "unreachable", off_road=frame.from_road(known))
     ways = [way for one in asked for way in permitted_ways(visit, one, frame.doors)]
     cut = [part for way in ways for part in contact.ways(visit, way)]
     offers = tuple(frame.offers(visit, cut))

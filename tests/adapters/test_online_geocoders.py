@@ -171,7 +171,7 @@ def test_of_a_country_that_is_a_town_its_name_is_that_of_the_town() -> None:
 
 def test_the_letters_of_a_state_may_stand_beside_the_town() -> None:
     (house,) = cast("list[Mapping[str, object]]", nominatim(Place("1234", "Main Street", "62701", "Springfield")))
-    parts = cast("Mapping[str, object]", house["address"]) | {"ISO3166-2-lvl4": "US-IL", "country_code": "us"}
+    parts = {**cast("Mapping[str, object]", house["address"]), "ISO3166-2-lvl4": "US-IL", "country_code": "us"}
     for asked in ("1234 Main Street, Springfield, IL", "1234 Main Street, Springfield, IL 62701, US"):
         found = find("nominatim", answer([{**house, "address": parts}]), address=Address(asked))
 

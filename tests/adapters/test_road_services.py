@@ -13,6 +13,7 @@ from typing import TypeAlias
 import pytest
 
 from service.day.place import Place, Point
+from service.travel import exchange
 from service.travel.exchange import Exchange
 from service.travel.osrm.engine import Osrm
 from service.travel.osrm.wire import Wire
@@ -61,12 +62,12 @@ Make: TypeAlias = Callable[[str, Exchange], TravelEngine]
 Ask: TypeAlias = Callable[[TravelEngine], object]
 
 
-def osrm(url: str, exchange: Exchange) -> Osrm:
-    return Osrm(Wire(lambda: url, exchange))
+def osrm(url: str, asked: Exchange) -> Osrm:
+    return Osrm(Wire(lambda: url, asked))
 
 
-def valhalla(url: str, exchange: Exchange) -> Valhalla:
-    return Valhalla(lambda: url, exchange)
+def valhalla(url: str, asked: Exchange) -> Valhalla:
+    return Valhalla(lambda: url, asked)
 
 
 @contextmanager
@@ -75,8 +76,8 @@ def engine_at(
 ) -> Generator[TravelEngine]:
     """An engine that does not really wait."""
     waits = list[float]() if waited is None else waited
-    with closing(Exchange("roads", timeout, waits.append)) as exchange:
-        yield make(url, exchange)
+    with closing(Exchange("roads", timeout, waits.append)) as asked:
+        yield make(url, asked)
 
 
 QUESTIONS = pytest.mark.parametrize(
@@ -152,10 +153,10 @@ class TestOutages:
         leaps = count(step=60)
         with (
             stub(good) as served,
-            closing(Exchange("roads", PATIENCE, list[float]().append, lambda: next(leaps))) as exchange,
+            closing(Exchange("roads", PATIENCE, list[float]().append, lambda: next(leaps))) as asked,
             pytest.raises(RoadsDownError, match="took too long"),
         ):
-            ask(make(served.url, exchange))
+            ask(make(served.url, asked))
 
     @pytest.mark.parametrize("status", [301, 401, 404, 429, 500, 502, 503])
     def test_an_error_is_no_answer(self, status: int, make: Make, ask: Ask, good: Reply) -> None:
@@ -196,6 +197,13 @@ class TestOutages:
     def test_an_answer_that_breaks_off(self, make: Make, ask: Ask, good: Reply) -> None:
         status, headers, body = good
         failure(make, ask, (status, headers | {"Content-Length": str(len(body) + 1)}, body))
+
+    def test_an_answer_without_an_end_is_not_read_to_it(
+        self, make: Make, ask: Ask, good: Reply, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(exchange, "LONGEST_ANSWER", 10)
+
+        assert "no end" in str(failure(make, ask, good))
 
     def test_what_it_refuses_is_told_by_its_code(self, make: Make, ask: Ask, good: Reply) -> None:
         del good
@@ -268,7 +276,7 @@ class TestQuestions:
         assert "sources=4;5&destinations=6;7&annotations=duration,distance&skip_waypoints=true" in served.asked[1]
         assert "radiuses=unlimited;unlimited;" in served.asked[1]
 
-    @pytest.mark.parametrize("reply", [(301, {"Location": "/"}, b""), (403, {}, b""), (413, {}, b"")])
+    @pytest.mark.parametrize("reply", [(301, {"Location": "/"}, b""), (403, {}, b""), (400, {}, b"")])
     def test_who_refuses_a_post_for_another_reason_is_not_told_places_in_a_url(self, reply: Reply) -> None:
         with (
             stub(TABLE, to_post=reply) as served,
@@ -279,15 +287,25 @@ class TestQuestions:
 
         assert ["/table/v1/driving"] == served.asked
 
+    @pytest.mark.parametrize(
+        "too_big",
+        [(400, {}, b'{"code": "TooBig", "message": "Too many table coordinates"}'), (413, {}, b""), (414, {}, b"")],
+    )
     @pytest.mark.parametrize("post", [None, (405, {}, b"")], ids=["by POST", "by GET"])
-    def test_who_answers_less_at_a_time_is_asked_for_less_from_then_on(self, post: Reply | None) -> None:
-        too_big: Reply = (400, {}, b'{"code": "TooBig", "message": "Too many table coordinates"}')
+    def test_who_answers_less_at_a_time_is_asked_for_less_from_then_on(
+        self, post: Reply | None, too_big: Reply
+    ) -> None:
         with stub(*[too_big] * 8, TABLE, to_post=post) as served, engine_at(served.url) as engine:
             assert [[0, 62], [58, 0]] == table(engine)
             before = len(served.asked)
             table(engine)
 
         assert before + 1 == len(served.asked)
+
+    def test_who_takes_fewer_places_at_a_time_is_asked_for_half_of_them(self) -> None:
+        one = answer({"code": "Ok", "destinations": [{"distance": 7}]})
+        with stub((414, {}, b""), one) as served, engine_at(served.url) as engine:
+            assert [7, 7] == snap(engine)
 
     @pytest.mark.parametrize("make", [osrm, valhalla])
     def test_who_answers_nothing_at_all_is_not_asked_for_ever(self, make: Make) -> None:

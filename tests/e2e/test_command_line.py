@@ -293,6 +293,17 @@ class TestPolicies:
 
         assert (BROKEN, True) == (code, "Denied: permitted_hours.\n  IE 2026-11: sunday closed" in said)
 
+    def test_calls_before_and_what_the_customer_agreed_to_count(self) -> None:
+        """In Massachusetts a creditor may call in person once in 30 days, and nobody after 21:00."""
+        by_day = ("--jurisdiction", "US-MA", "--activity", "debt_collection", "--place", "42.36,-71.06")
+        noon, evening = ("--at", "2026-07-06T12:00"), ("--at", "2026-07-06T21:30")
+        agreed = ("--consent", "2026-07-06T21:00/2026-07-06T23:00/2026-07-01")
+
+        assert 0 == self.explained(*by_day, *noon)[0]
+        assert BROKEN == self.explained(*by_day, *noon, "--called", "2026-07-01=reached", "--called", "2026-07-02")[0]
+        assert BROKEN == self.explained(*by_day, *evening)[0]
+        assert "the customer agreed to this time" in self.explained(*by_day, *evening, *agreed)[1]
+
     def test_where_nobody_has_said_it_says_who_has_to(self) -> None:
         code, said = self.explained("--jurisdiction", "FI", "--at", "2026-11-24T12:00", "--place", "60.17,24.94")
 

@@ -110,7 +110,10 @@ class Osrm:
         try:
             answer = self._ask("table", asked, options, _Near)
         except TooBigError:
-            raise self._wire.unreadable() from None
+            if len(places) == 1:
+                raise self._wire.unreadable() from None
+            half = len(places) // 2
+            return [*self._near(places[:half]), *self._near(places[half:])]
         if len(answer.destinations) != len(places):
             raise self._wire.unreadable()
         return [waypoint.distance for waypoint in answer.destinations]
@@ -174,6 +177,6 @@ def _drawn(leg: _Leg) -> Drawn | None:
     """Steps in one line; each begins where the one before it ended."""
     points = [(lat, lon) for step in leg.steps for lon, lat in step.geometry.coordinates]
     line = [here for here, before in zip(points, [None, *points[:-1]], strict=True) if here != before]
-    return (
-        Drawn(polyline.encode(line, PRECISION), ferry=any(step.mode == "ferry" for step in leg.steps)) if line else None
-    )
+    if not line:
+        return None
+    return Drawn(polyline.encode(line, PRECISION), ferry=any(step.mode == "ferry" for step in leg.steps))

@@ -31,8 +31,8 @@ ENDS_OF_THE_WORLD: Final = tuple(Place(Point(lat, lon)) for lat, lon in ((85, 0)
 KNOWS_NO_POST: Final = frozenset({404, 405, 501})
 """Statuses of those who have never heard of it, and with 400 the codes of those who look into the URL all the same."""
 LOOKS_INTO_URL: Final = frozenset({"InvalidUrl", "InvalidQuery"})
-
-
+TOO_LONG: Final = frozenset({413, 414, 431})
+"""A body, or a URL, by those who have a limit for it."""
 ANSWERS: Final[Mapping[str | None, type[Exception]]] = {"TooBig": TooBigError, "NoRoute": NoWayError}
 """Refusals that say something of what was asked."""
 
@@ -79,6 +79,8 @@ class Wire:
         if reply.status == OK:
             return reply.content
         code = _code(reply)
+        if reply.status in TOO_LONG:
+            raise TooBigError
         if code in ANSWERS:
             raise ANSWERS[code]
         raise self._exchange.down(Trouble.REFUSING, code or str(reply.status))
