@@ -234,7 +234,7 @@ class TestAnswers:
 
     def test_a_little_less_than_nothing_is_nothing(self) -> None:
         """OSRM tells that of doors on one stretch of road."""
-        nothing = answer({"code": "Ok", "durations": [[-0.1]], "distances": [[-0.3]]})
+        nothing = answer({"code": "Ok", "durations": [[-0.1]], "distances": [[-0.7]]})
         with stub(nothing) as served, engine_at(served.url) as engine:
             seconds, metres = engine.table(PLACES[:1], PLACES[1:], "car")
 
