@@ -20,9 +20,9 @@ from api.errors import KINDS, METHOD_NOT_ALLOWED, problem_of, response_of
 from api.frame import Frame
 from api.settings import Settings
 from api.state import limits_of
-from api.v1 import geocode, policies, routes
+from api.v1 import events, geocode, policies, routes
 from api.v1.openapi import completed
-from api.wiring import Wiring, wire
+from api.wiring import Wiring, wire_alone
 
 DESCRIPTION: Final = """
 Plans the day of people who call at doors: who goes where, when, what is left out and why.
@@ -37,7 +37,7 @@ SHORT_TURN_SECONDS: Final = 0.001
 """How long a thread may keep the interpreter while another, such as the event loop, waits for it; usually 5 ms.
 """
 
-ROUTERS: Final = (routes.router, policies.router, geocode.router, health.router, pages.router)
+ROUTERS: Final = (routes.router, events.router, policies.router, geocode.router, health.router, pages.router)
 
 
 class DayrouteApp(FastAPI):
@@ -63,7 +63,7 @@ def create_app(settings: Settings | None = None, wiring: Wiring | None = None) -
     Raises pydantic.ValidationError if a setting makes no sense.
     """
     settings = settings or Settings()
-    wiring = wiring or wire(settings)
+    wiring = wiring or wire_alone(settings)
     app = DayrouteApp(
         title="dayroute",
         version=_version(),

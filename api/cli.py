@@ -2,26 +2,26 @@
 
 import ipaddress
 import json
-from contextlib import ExitStack
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Final
 
 import typer
-import uvicorn
 
 from api import demo as demonstration
-from api import offline
-from api.app import create_app
+from api import offline, processes
 from api.policy_cli import policy
 from api.region_cli import addresses, region, region_of
 from api.region_cli import roads as road_data
 from api.render import render, violation_lines
-from api.settings import PREFIX
+from api.settings import PREFIX, Settings
 from api.terminal import BROKEN, ERR, OUT, settings_with, wrong
 from api.wiring import UNUSABLE
 from service.jobs.warm import CannotWarmUpError, warm_up
+from service.outage import OutageError
 
 app: Final = typer.Typer(
     help="Plans the day of people who call at doors.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
@@ -33,29 +33,62 @@ app.add_typer(road_data, name="roads")
 app.add_typer(region, name="region")
 
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
+Host = Annotated[str | None, typer.Option(help=f"Address to listen on [default: {PREFIX}HOST or 127.0.0.1]")]
+WithoutKeys = Annotated[bool, typer.Option(help="Let in whoever can reach an address beyond this host")]
+ChildOf = Annotated[int | None, typer.Option(hidden=True)]
 Port = Annotated[int | None, typer.Option(min=0, max=65_535, help=f"Port to listen on [default: {PREFIX}PORT or 8000]")]
 
 
 @app.command()
-def serve(
-    host: Annotated[str | None, typer.Option(help=f"Address to listen on [default: {PREFIX}HOST or 127.0.0.1]")] = None,
+def serve(host: Host = None, port: Port = None, *, without_keys: WithoutKeys = False) -> None:
+    """Serve the API: take requests and make plans, in processes that are started again when they die."""
+    settings = settings_with(host=host, port=port)
+    _require_loopback(settings, without_keys=without_keys)
+    with _said_plainly():
+        processes.serve(settings)
+
+
+@app.command()
+def web(
+    host: Host = None,
     port: Port = None,
     *,
-    without_keys: Annotated[bool, typer.Option(help="Let in whoever can reach an address beyond this host")] = False,
+    without_keys: WithoutKeys = False,
+    fd: Annotated[int | None, typer.Option(hidden=True)] = None,
+    child_of: ChildOf = None,
 ) -> None:
-    """Serve the API."""
+    """Take requests only; workers elsewhere make the plans."""
     settings = settings_with(host=host, port=port)
-    if not (without_keys or _is_loopback(settings.host)):
-        message = (
-            f"{settings.host} can be reached from beyond this host, and this version asks nobody for a key. "
-            "Serve on 127.0.0.1 behind a proxy that does, or say --without-keys."
-        )
-        raise wrong(message)
-    try:
-        served = create_app(settings)
-    except UNUSABLE as error:
-        raise wrong(str(error)) from None
-    uvicorn.run(served, host=settings.host, port=settings.port)
+    if fd is None:
+        _require_loopback(settings, without_keys=without_keys)
+    if child_of is not None:
+        processes.end_with(child_of)
+    with _said_plainly():
+        processes.web(settings, fd)
+
+
+@app.command()
+def worker(
+    slots: Annotated[
+        int | None, typer.Option(min=1, max=256, help=f"Plans at a time [default: {PREFIX}SOLVER_SLOTS]")
+    ] = None,
+    name: Annotated[str | None, typer.Option(hidden=True)] = None,
+    child_of: ChildOf = None,
+) -> None:
+    """Make plans only; what is not finished when it ends is left to other workers."""
+    settings = settings_with(solver_slots=slots)
+    if child_of is not None:
+        processes.end_with(child_of)
+    with _said_plainly():
+        processes.worker(settings, name)
+
+
+@app.command()
+def migrate() -> None:
+    """Make the tables of the database, or bring them to this version."""
+    with _said_plainly():
+        processes.migrate(settings_with())
+    OUT.print("The database has the tables of this version.")
 
 
 @app.command()
@@ -136,6 +169,26 @@ def warm() -> None:
 def main() -> None:
     """Entry point of the console script."""
     app()
+
+
+@contextmanager
+def _said_plainly() -> Generator[None]:
+    """What cannot be is told in a sentence."""
+    try:
+        yield
+    except OutageError as error:
+        raise wrong(error.detail) from None
+    except (demonstration.CannotListenError, *UNUSABLE) as error:
+        raise wrong(str(error)) from None
+
+
+def _require_loopback(settings: Settings, *, without_keys: bool) -> None:
+    if not (without_keys or _is_loopback(settings.host)):
+        message = (
+            f"{settings.host} can be reached from beyond this host, and this version asks nobody for a key. "
+            "Serve on 127.0.0.1 behind a proxy that does, or say --without-keys."
+        )
+        raise wrong(message)
 
 
 def _is_loopback(host: str) -> bool:

@@ -15,16 +15,15 @@ from api.durations import iso_duration
 from api.json_document import MalformedError, pointer_text
 from service.day.fault import Fault
 from service.geocoding.protocol import GeocoderDownError
-from service.jobs.plan_jobs import ClosedError
 from service.outage import OutageError
-from service.store.protocol import Failure, KeyReusedError, QueueFullError
+from service.store.protocol import Failure, KeyReusedError, QueueFullError, StoreDownError, TenantQueueFullError
 from service.travel.protocol import RoadsDownError
 
 PROBLEM: Final = "application/problem+json"
 MOST_ERRORS: Final = 100
 LONGEST_VALUE: Final = 100
 RETRY_AFTER_SECONDS: Final = 5
-OUTAGES: Final[tuple[type[OutageError], ...]] = (GeocoderDownError, RoadsDownError)
+OUTAGES: Final[tuple[type[OutageError], ...]] = (GeocoderDownError, RoadsDownError, StoreDownError)
 BAD_REQUEST: Final = 400
 NOT_FOUND: Final = 404
 METHOD_NOT_ALLOWED: Final = 405
@@ -117,8 +116,11 @@ KINDS: Final[Mapping[type[Exception], Kind]] = {
     QueueFullError: Kind(
         503, "queue_full", "Too many plans are waiting", "Send the request again after the seconds in Retry-After."
     ),
-    ClosedError: Kind(
-        503, "shutting_down", "The service is going down", "Send the request again after the seconds in Retry-After."
+    TenantQueueFullError: Kind(
+        429,
+        "tenant_queue_full",
+        "Too many of your plans are waiting",
+        "Send the request again after the seconds in Retry-After.",
     ),
     **{
         outage: Kind(
@@ -177,7 +179,7 @@ def problem_of(error: Exception, incident_id: str) -> Problem:  # noqa: PLR0911 
             return _single(_kind(error), detail, pointer="", value=error.limit, hint="Plan by day or by area.")
         case PlanFailedError():
             return _failed(error.failure)
-        case QueueFullError() | ClosedError():
+        case QueueFullError() | TenantQueueFullError():
             return _single(_kind(error), headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
         case OutageError():
             return _single(_kind(error), error.detail, headers=_later(error.retry_after))

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Request, Response
 
 from api.state import wiring_of
@@ -29,16 +30,13 @@ async def read_health() -> Health:
     "/readyz",
     summary="Does it take plans",
     responses={
-        503: {"model": Health | Unable, "description": "It is going down, or cannot plan; send plans elsewhere."}
+        503: {"model": Unable, "description": "Plans cannot be kept, or nobody makes them; `detail` says which."}
     },
 )
 async def read_readiness(request: Request, response: Response) -> Health | Unable:
     """Whether new plans are taken and, as far as is known, can be made."""
-    wiring = wiring_of(request)
-    if not wiring.jobs.open:
+    found = await run_sync(lambda: wiring_of(request).readiness)
+    if found.trouble is not None:
         response.status_code = 503
-        return Health(status="closing")
-    if wiring.trouble is not None:
-        response.status_code = 503
-        return Unable(detail=wiring.trouble)
+        return Unable(detail=found.trouble)
     return Health(status="ready")

@@ -1,11 +1,11 @@
 """Planning and checking files without a server: the same reading, the same service, the same documents."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, cast
+from typing import Final, TypeVar, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel
@@ -14,19 +14,25 @@ from rich.console import Console
 from api.errors import RefusedError
 from api.json_document import MalformedError, pointer_text, read_json
 from api.render import progress_line
+from api.road_wiring import roads_of
 from api.settings import Settings
+from api.source_wiring import sources_of
 from api.state import limits_of
 from api.tables import JsonObject, Pointer, TableError, request_from_tables, table_lines
 from api.v1 import mapping_out
 from api.v1.reading import read_day, read_evaluation
-from api.wiring import UNUSABLE, Wiring, utc_now, wire
+from api.wiring import UNUSABLE, Wiring, utc_now, wire_alone
 from service.evaluate_plan import evaluate_plan
+from service.jobs.plan_jobs import PlanJobs
 from service.outage import OutageError
-from service.store.protocol import PlanRecord
+from service.store.protocol import PlanState
 
-BETWEEN_LOOKS_SECONDS: Final = 0.2
+NOBODY: Final = "nobody"
+"""Whose plans they are where nobody else's are near."""
 TABLES: Final = 2
 """Files of a request in tables: visits and agents."""
+T = TypeVar("T")
+
 NO_LINES: Final[Mapping[Pointer, str]] = MappingProxyType({})
 
 
@@ -55,19 +61,21 @@ def plan(request: JsonObject, settings: Settings, console: Console, files: Seque
 
     If ``files`` are two tables, what is refused is told with the lines that it stands in.
     """
-    wiring = _wired(settings)
+    wiring = _usable(lambda: wire_alone(settings, at_hand=False))
+    jobs = wiring.jobs(NOBODY)
     try:
-        record = wiring.jobs.submit(read_day(request, limits_of(settings)))
-        record = _watch(wiring, record.id, console)
+        wiring.open()
+        state = _watch(wiring, jobs, jobs.submit(read_day(request, limits_of(settings))), console)
+        made = jobs.plans.made(state.id)
     except RefusedError as error:
         lines = table_lines(files[0], files[1]) if len(files) == TABLES else NO_LINES
         raise UnusableError(_sentences(error, lines)) from None
     finally:
         wiring.close()
-    if record.failure is not None:
-        incident = record.failure.incident_id
-        raise UnusableError(record.failure.detail + (f" Incident {incident}." if incident else ""))
-    return _document(mapping_out.plan(record))
+    if state.failure is not None:
+        incident = state.failure.incident_id
+        raise UnusableError(state.failure.detail + (f" Incident {incident}." if incident else ""))
+    return _document(mapping_out.plan(state, made))
 
 
 def check(request: Path, plan: Path, settings: Settings) -> JsonObject:
@@ -77,44 +85,35 @@ def check(request: Path, plan: Path, settings: Settings) -> JsonObject:
         day, itineraries = read_evaluation(envelope, limits_of(settings))
     except RefusedError as error:
         raise UnusableError(_sentences(error)) from None
-    wiring = _wired(settings)
+    roads = _usable(lambda: roads_of(settings))
     try:
-        evaluated = evaluate_plan(day, itineraries, sources=wiring.sources)
+        evaluated = evaluate_plan(day, itineraries, sources=_usable(lambda: sources_of(settings, roads)))
     except OutageError as error:
         raise UnusableError(error.detail) from None
     finally:
-        wiring.close()
+        roads.held.close()
     return _document(mapping_out.evaluation(evaluated, day))
 
 
-def _wired(settings: Settings) -> Wiring:
+def _usable(put_together: Callable[[], T]) -> T:
     try:
-        return wire(settings)
+        return put_together()
     except UNUSABLE as error:
         raise UnusableError(str(error)) from None
 
 
-def _watch(wiring: Wiring, plan_id: str, console: Console) -> PlanRecord:
-    finished = wiring.jobs.finished(plan_id)
+def _watch(wiring: Wiring, jobs: PlanJobs, state: PlanState, console: Console) -> PlanState:
     with console.status("Looking for a first plan") as status:
-        while not finished.done():
+        while not state.status.final:
             try:
-                finished.result(BETWEEN_LOOKS_SECONDS)
-            except TimeoutError:
-                if (progress := _record(wiring, plan_id).progress) is not None:
-                    seconds = progress.elapsed.total_seconds()
-                    status.update(progress_line(progress.value, progress.cost, progress.planned, seconds))
+                wiring.watch.changed(state.id, state.revision).result()
             except KeyboardInterrupt:
-                wiring.jobs.stop(plan_id)
-    return _record(wiring, plan_id)
-
-
-def _record(wiring: Wiring, plan_id: str) -> PlanRecord:
-    record = wiring.store.get(plan_id)
-    if record is None:
-        message = "The plan was forgotten before it was finished."
-        raise UnusableError(message)
-    return record
+                jobs.stop(state.id)
+            state = jobs.plans.state(state.id) or state
+            if (progress := state.progress) is not None:
+                seconds = progress.elapsed.total_seconds()
+                status.update(progress_line(progress.value, progress.cost, progress.planned, seconds))
+    return state
 
 
 def _itineraries(plan: JsonObject, file: str) -> list[object]:

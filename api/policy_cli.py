@@ -5,8 +5,9 @@ from typing import Annotated, Final
 import typer
 
 from api import policy_lines
+from api.source_wiring import packs_of
 from api.terminal import BROKEN, OUT, say, settings_with, wrong
-from api.wiring import UNUSABLE, packs_of
+from api.wiring import UNUSABLE
 from service.day.policy import Policy
 from service.hours.in_force import in_force
 from service.hours.judge import Door, Verdict, judge

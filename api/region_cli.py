@@ -9,9 +9,10 @@ import typer
 from api import region_lines
 from api.demo_region import day_in
 from api.settings import ANY_PROFILE, Settings, processors
+from api.source_wiring import accepted_by, geocoder_of
 from api.tables import JsonObject
 from api.terminal import BROKEN, say, settings_with, wrong
-from api.wiring import UNUSABLE, accepted_by, geocoder_of
+from api.wiring import UNUSABLE
 from service.extract import ExtractUnreadableError
 from service.geocoding.build_index import build_index
 from service.geocoding.index import AddressIndex

@@ -42,7 +42,10 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65_535)] = 8000
     """Port to listen on; 0 = any free one."""
     data: Path = Path("data")
-    """Folder for what is to survive the process. This version keeps plans in memory and writes nothing there."""
+    """Folder of the database, unless another is named; on a local disk."""
+    database_url: str | None = None
+    """Database of plans, `sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/NAME`; otherwise a file in the folder \
+`data`."""
     kernels: Path | None = None
     """Folder for the compiled search, to which nobody else may write; otherwise it is kept where it is installed, or \
 below the user's `.cache`. `dayroute warm` fills it."""
@@ -79,12 +82,14 @@ and says so."""
     """A place farther than that from every road cannot be reached."""
     solver_slots: Annotated[int, Field(ge=1, le=256)] = Field(default_factory=processors)
     """How many plans are made at the same time, each in a process of its own; one for each processor it may use."""
+    workers: Annotated[int, Field(ge=1, le=64)] = 1
+    """How many processes `dayroute serve` has make plans, each with so many slots."""
     solver_threads: Annotated[int, Field(ge=1, le=64)] = 1
     """Threads of one solve, but no more than the processors it may use. Another number may lead to another plan."""
-    queue_limit: Annotated[int, Field(ge=0, le=100_000)] = 100
-    """How many plans may wait for a slot; beyond them, requests are answered 503."""
-    kept_plans: Annotated[int, Field(ge=1, le=1_000_000)] = 1000
-    """How many finished plans are kept; the oldest are forgotten."""
+    queue_limit: Annotated[int, Field(ge=0, le=1_000_000)] = 10_000
+    """How many plans may wait; beyond them, requests are answered 503."""
+    tenant_queue_limit: Annotated[int, Field(ge=0, le=1_000_000)] = 1_000
+    """How many plans of one tenant may wait; beyond them, its requests are answered 429."""
     max_visits: Annotated[int, Field(ge=1, le=100_000)] = 10_000
     """Most visits of one request."""
     max_shifts: Annotated[int, Field(ge=1, le=10_000)] = 1000
@@ -93,3 +98,8 @@ and says so."""
     """Longest body that is read; longer ones are answered 413."""
     max_wait_seconds: Annotated[float, Field(ge=0, le=600)] = 60.0
     """Longest time that `Prefer: wait` is granted."""
+
+    @property
+    def database(self) -> str:
+        """URL of the database."""
+        return self.database_url or f"sqlite:///{self.data.absolute() / 'dayroute.sqlite'}"

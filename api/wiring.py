@@ -1,63 +1,67 @@
-"""The one place that chooses adapters: shared by the HTTP app and the command line."""
+"""The one place that chooses adapters: shared by the HTTP application, the workers and the command line.
+
+web      takes requests and keeps them (Wiring)
+worker   makes plans of what is kept (WorkerWiring); any number of them, in processes of their own
+alone    both in one process, with a database that ends with it
+"""
 
 import secrets
+import shutil
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
+from tempfile import gettempdir
+from time import sleep
 from typing import Final
 
 from api.road_wiring import RoadsAtHand, roads_of
 from api.settings import Settings, processors
-from service.geocoding.chain import Chain
-from service.geocoding.index import AddressIndex, IndexUnreadableError
-from service.geocoding.online import Manners, UnknownServiceError, online
-from service.hours.packs import PackRefused, Packs
+from api.source_wiring import SOURCES_UNUSABLE, aside, sources_of
+from service.jobs.dbos_queue import DbosQueue
+from service.jobs.maker import PlanMaker
 from service.jobs.nursery import Nursery
 from service.jobs.plan_jobs import PlanJobs
+from service.jobs.planner import Planner
+from service.jobs.queue import Queue
+from service.jobs.readiness import Readiness, readiness
 from service.jobs.solver_process import SolverProcess
-from service.jobs.turns import AsksAside, StepsAside, TakingTurns, TravelsAside, Turn
-from service.places import Accepted
+from service.jobs.thread_queue import ThreadQueue
+from service.jobs.turns import StepsAside, TakingTurns
+from service.jobs.watch import Watch
+from service.jobs.worker import Worker
 from service.plan_day import plan_day
 from service.sources import Sources
-from service.store.memory import MemoryPlanStore
-from service.store.protocol import PlanStore
-from service.travel.osrm.data import RoadsUnusableError
-from service.travel.osrm.tools import ToolsMissingError
+from service.store.database import Database, DatabaseUnusableError
+from service.store.plans import SqlTenantPlans
+from service.store.protocol import QueueLimits
+from service.store.work import SqlPlanWork
 from service.zones import boundaries
 
 WARM_UP_SECONDS: Final = 10.0
 """How long to wait for the nursery before serving; usually it takes one. Plans that come before it is there wait."""
 
-UNUSABLE: Final = (PackRefused, IndexUnreadableError, UnknownServiceError, RoadsUnusableError, ToolsMissingError)
+UNUSABLE: Final = (*SOURCES_UNUSABLE, DatabaseUnusableError)
 """What is raised where a setting names something that cannot be used; the text says what."""
+
+BETWEEN_TRIES_SECONDS: Final = 1.0
+"""From one try to reach the database to the next."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wiring:
-    """What the routes need."""
+class Workshop:
+    """What makes plans: between ``open`` and ``close`` solvers come from a process that has everything loaded."""
 
-    store: PlanStore
-    jobs: PlanJobs
-    sources: Sources
-    new_id: Callable[[], str]
-    at_work: threading.Semaphore
-    """To be held while an HTTP thread does long work: more than two at once would only hold up the event loop."""
+    planner: Planner
+    roads: RoadsAtHand
     nursery: Nursery | None = None
-    """Where solvers come from at once, between ``open`` and ``close``; without it each is started from scratch."""
-    roads: RoadsAtHand | None = None
-    """What to open and close for travel times."""
-
-    @property
-    def sources_at_work(self) -> Sources:
-        """For whoever holds ``at_work``: while they wait for an answer from elsewhere, others may work."""
-        return _aside(self.sources, self.at_work)
 
     def open(self) -> None:
-        """Begin to load what a solver needs. Worth its while for a server; a single plan does without."""
-        if self.roads is not None:
-            self.roads.open()
+        """Begin to load what a solver needs."""
+        self.roads.open()
         if self.nursery is not None:
             self.nursery.open()
 
@@ -70,74 +74,181 @@ class Wiring:
     @property
     def trouble(self) -> str | None:
         """Why no plan can be made at the moment, as far as is known."""
-        return self.nursery.trouble if self.nursery is not None else None
+        return None if self.nursery is None else self.nursery.trouble
 
     def close(self) -> None:
-        """Keep the best so far of every plan that is being made, and leave no process behind."""
-        self.jobs.close()
-        if self.roads is not None:
-            self.roads.held.close()
+        """Leave no process behind."""
+        self.roads.held.close()
         if self.nursery is not None:
             self.nursery.close()
 
 
-def wire(settings: Settings) -> Wiring:
-    """The service as it runs in earnest: plans in memory, each solve in a process of its own.
+@dataclass(frozen=True, slots=True)
+class WorkerWiring:
+    """A worker and what it works with."""
 
+    workshop: Workshop
+    worker: Worker
+
+    def open(self) -> None:
+        """Raises StoreDownError."""
+        self.workshop.open()
+        self.worker.start()
+
+    def close(self) -> None:
+        """What is being made is left for others to go on with."""
+        self.worker.drain()
+        self.workshop.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What the routes need."""
+
+    database: Database
+    queue: Queue
+    limits: QueueLimits
+    sources: Sources
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+    watch: Watch
+    at_work: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(2))
+    """To be held while an HTTP thread does long work: more than two at once would only hold up the event loop."""
+    roads: RoadsAtHand | None = None
+    """What to open and close for travel times, unless ``helper`` does."""
+    helper: WorkerWiring | None = None
+    """A worker in this process, where there is no other."""
+    lasting: AbstractContextManager[None] = field(default_factory=nullcontext)
+    """What is to be there from ``open`` to ``close``."""
+    held: ExitStack = field(default_factory=ExitStack)
+
+    def jobs(self, tenant: str) -> PlanJobs:
+        """The plans of one tenant."""
+        plans = SqlTenantPlans(tenant, self.database, self.queue)
+        return PlanJobs(plans, self.limits, self.clock, self.new_id)
+
+    @property
+    def sources_at_work(self) -> Sources:
+        """For whoever holds ``at_work``: while they wait for an answer from elsewhere, others may work."""
+        return aside(self.sources, self.at_work)
+
+    def open(self) -> None:
+        """Begin to load roads, and to make plans if nobody else does. Raises StoreDownError."""
+        self.held.enter_context(self.lasting)
+        if self.helper is not None:
+            self.helper.open()
+        elif self.roads is not None:
+            self.roads.open()
+
+    def warm_up(self) -> None:
+        """Load what the first request would have to wait for."""
+        boundaries()
+        if self.helper is not None:
+            self.helper.workshop.warm_up()
+
+    @property
+    def readiness(self) -> Readiness:
+        """Which part is not there, if that is so."""
+        return readiness(SqlPlanWork(self.database), self.clock())
+
+    def close(self) -> None:
+        """Leave nothing open."""
+        self.watch.close()
+        if self.helper is not None:
+            self.helper.close()
+        elif self.roads is not None:
+            self.roads.held.close()
+        self.database.close()
+        self.held.close()
+
+
+def wire(settings: Settings) -> Wiring:
+    """The service as it takes requests; workers make the plans.
+
+    Raises one of UNUSABLE if a setting names something that cannot be used, StoreDownError.
+    """
+    database = Database.open(settings.database)
+    database.require_schema()
+    roads = roads_of(settings)
+    return _wiring(settings, database, DbosQueue(database.engine), sources_of(settings, roads), roads=roads)
+
+
+def wire_worker(settings: Settings, name: str) -> WorkerWiring:
+    """A worker. Raises one of UNUSABLE if a setting names something that cannot be used, StoreDownError."""
+    database = Database.open(settings.database)
+    database.require_schema()
+    workshop, _ = workshop_of(settings)
+    return _worker(settings, name, workshop, database, DbosQueue(database.engine))
+
+
+def wire_alone(settings: Settings, *, at_hand: bool = True) -> Wiring:
+    """Everything in this process; what it keeps is gone when it ends.
+
+    ``at_hand``: solvers come from a process that has everything loaded, which is worth its while for many plans.
     Raises one of UNUSABLE if a setting names something that cannot be used.
     """
-    store = MemoryPlanStore(most_finished=settings.kept_plans)
-    turn, nursery = threading.Lock(), Nursery(kernels=settings.kernels)
+    folder = Path(gettempdir()) / f"dayroute-{new_id()}"
+    database = Database.open(f"sqlite:///{folder / 'plans.sqlite'}")
+    workshop, sources = workshop_of(settings, at_hand=at_hand)
+    queue = ThreadQueue()
+    helper = _worker(settings, "alone", workshop, database, queue)
+    return _wiring(settings, database, queue, sources, helper=helper, lasting=_passing(folder, database))
+
+
+def workshop_of(settings: Settings, *, at_hand: bool = True) -> tuple[Workshop, Sources]:
+    """What makes plans, and from what. Raises one of UNUSABLE."""
+    turn, nursery = threading.Lock(), Nursery(kernels=settings.kernels) if at_hand else None
     roads = roads_of(settings)
     sources = sources_of(settings, roads)
     solver = StepsAside(SolverProcess(nursery, kernels=settings.kernels), turn)
     threads = min(settings.solver_threads, processors())
-    jobs = PlanJobs(
-        store,
-        TakingTurns(partial(plan_day, sources=_aside(sources, turn), solver=solver, threads=threads), turn),
-        slots=settings.solver_slots,
-        most_queued=settings.queue_limit,
-        clock=utc_now,
-        new_id=new_id,
+    planner = partial(plan_day, sources=aside(sources, turn), solver=solver, threads=threads)
+    return Workshop(TakingTurns(planner, turn), roads, nursery), sources
+
+
+def _wiring(  # noqa: PLR0913 - every one is a part chosen above
+    settings: Settings,
+    database: Database,
+    queue: Queue,
+    sources: Sources,
+    *,
+    roads: RoadsAtHand | None = None,
+    helper: WorkerWiring | None = None,
+    lasting: AbstractContextManager[None] | None = None,
+) -> Wiring:
+    return Wiring(
+        database,
+        queue,
+        QueueLimits(settings.queue_limit, settings.tenant_queue_limit),
+        sources,
+        utc_now,
+        new_id,
+        Watch(SqlPlanWork(database)),
+        roads=roads,
+        helper=helper,
+        lasting=lasting or nullcontext(),
     )
-    return Wiring(store, jobs, sources, new_id, threading.Semaphore(2), nursery, roads)
 
 
-def sources_of(settings: Settings, roads: RoadsAtHand) -> Sources:
-    """Where plans take from what requests do not say. Raises one of UNUSABLE."""
-    return Sources(roads.roads, packs_of(settings), geocoder_of(settings), accepted_by(settings))
-
-
-def accepted_by(settings: Settings) -> Accepted:
-    """How well an address has to be found."""
-    return Accepted(settings.address_quality, settings.address_slips)
-
-
-def geocoder_of(settings: Settings) -> Chain:
-    """The offline index first, then whoever a setting names; addresses leave this host for nobody else.
-
-    Raises one of UNUSABLE.
-    """
-    index = [] if settings.addresses is None else [AddressIndex.open(settings.addresses)]
-    manners = Manners(
-        settings.geocoder_caller,
-        settings.geocoder_per_second,
-        timedelta(seconds=settings.geocoder_timeout_seconds),
+def _worker(settings: Settings, name: str, workshop: Workshop, database: Database, queue: Queue) -> WorkerWiring:
+    work = SqlPlanWork(database)
+    maker = PlanMaker(
+        work, workshop.planner, name, clock=utc_now, new_id=new_id, between_tries=lambda: sleep(BETWEEN_TRIES_SECONDS)
     )
-    return Chain((*index, *(online(said, manners) for said in settings.geocoders)))
+    worker = Worker(name, work, queue, maker, settings.solver_slots, clock=utc_now, trouble=lambda: workshop.trouble)
+    return WorkerWiring(workshop, worker)
 
 
-def _aside(sources: Sources, turn: Turn) -> Sources:
-    """Whoever waits for an answer from elsewhere lets others have the turn. Estimates are made here."""
-    roads = sources.roads
-    if roads.engine is not roads.estimate:
-        roads = replace(roads, engine=TravelsAside(roads.engine, turn))
-    return replace(sources, geocoder=AsksAside(sources.geocoder, turn), roads=roads)
-
-
-def packs_of(settings: Settings) -> Packs:
-    """Policy packs, the tenant's among them. Raises PackRefused."""
-    return Packs.of(settings.policies, unverified=settings.unverified_policies)
+@contextmanager
+def _passing(folder: Path, database: Database) -> Generator[None]:
+    """A database that is gone afterwards, with its folder."""
+    folder.mkdir(mode=0o700)
+    try:
+        database.create()
+        yield
+    finally:
+        database.close()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def utc_now() -> datetime:

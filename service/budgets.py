@@ -1,5 +1,6 @@
 """How long a day may be planned, where the request does not say."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Final
@@ -14,6 +15,8 @@ STALL: Final = 4
 search finds most when it has cooled down, and knows by itself when nothing more is to be had."""
 SHORTEST_STALL: Final = 1.0
 """Seconds; below that it may not even have had its first look at everything."""
+SHORTEST_REST: Final = 0.5
+"""Seconds for a try that goes on where another was cut short after its time: what was found has to be looked at."""
 
 
 def budget_for(options: Options, visits: int, threads: int = 1) -> Budget:
@@ -29,6 +32,13 @@ def budget_for(options: Options, visits: int, threads: int = 1) -> Budget:
         engine=engine,
         threads=threads,
     )
+
+
+def left_of(budget: Budget, spent: timedelta) -> Budget:
+    """What an earlier try left of the budget, if that is bounded by time."""
+    if budget.seconds is None:
+        return budget
+    return replace(budget, seconds=max(budget.seconds - spent.total_seconds(), SHORTEST_REST))
 
 
 def _seconds(time_limit: timedelta | None, visits: int) -> float:

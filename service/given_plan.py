@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC
 from typing import Final, NamedTuple, Self, TypeAlias
 
 from service.codebook import Call, Codebook, Compiled, Way
@@ -12,7 +13,7 @@ from solver.checker import check_routes
 from solver.objective import key, score
 from solver.problem import Problem
 from solver.schedule import follow
-from solver.solution import Sequences, Served, Solution, Stop
+from solver.solution import Route, Sequences, Served, Solution, Stop
 from solver.units import OptionIndex, Seconds, ShiftIndex, VisitIndex
 
 Merit: TypeAlias = tuple[int, int, tuple[int, int, int]]
@@ -40,6 +41,27 @@ def follow_given(compiled: Compiled, itineraries: Sequence[GivenItinerary]) -> F
     routes = follow(compiled.problem, plan.sequences, plan.starts)
     broken = violated(compiled, routes, check_routes(compiled.problem, routes))
     return Followed(Solution(routes, score(compiled.problem, routes)), (*plan.skipped, *broken))
+
+
+def as_given(compiled: Compiled, solution: Solution) -> tuple[GivenItinerary, ...]:
+    """The routes of a solution in the words of its request, to be gone on from."""
+    codebook = compiled.codebook
+    return tuple(_in_words(codebook, route) for route in solution.routes)
+
+
+def go_on(compiled: Compiled, itineraries: Sequence[GivenItinerary]) -> Sequences:
+    """Itineraries as a plan for the search to start from. What they say and this day does not know is passed over."""
+    return _GivenPlan.of(compiled, itineraries).as_it_happens(compiled).sequences
+
+
+def _in_words(codebook: Codebook, route: Route) -> GivenItinerary:
+    stops = [(codebook.calls[stop.visit], stop) for stop in route.stops]
+    return GivenItinerary(
+        shift_id=codebook.duties[route.shift].shift.id,
+        visits=tuple(call.visit.id for call, _ in stops),
+        starts={call.visit.id: codebook.horizon.instant(stop.start, UTC) for call, stop in stops},
+        options={call.visit.id: call.ways[stop.option].option for call, stop in stops},
+    )
 
 
 class _Undecided(NamedTuple):

@@ -11,12 +11,11 @@ numbers or back cannot pass either.
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from service.audit import audit
-from service.budgets import budget_for
+from service.budgets import budget_for, left_of
 from service.codebook import Compiled
 from service.day.plan import Plan, SolverNote, Violated
 from service.day.request import DayRequest
@@ -24,9 +23,11 @@ from service.drawing import draw
 from service.evaluate_plan import measure_baseline
 from service.explain import explain
 from service.faults import find_faults
+from service.given_plan import as_given, go_on
 from service.itinerary import write_itineraries, write_metrics, write_score
 from service.jobs.solving import Answer, DaySolver
 from service.preparation import PlanRefused, Prepared, prepare, refuse
+from service.progress import Incumbent, Progress
 from service.scale import amount
 from service.sources import Sources
 from service.violations import violated
@@ -35,17 +36,7 @@ from solver.checker import check
 from solver.solution import Solution
 from solver.wire import Task
 
-__all__ = ["Gate", "GateFailed", "PlanRefused", "Progress", "plan_day"]
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """The best plan so far: its value and cost in the request's units, and how many visits it serves."""
-
-    value: float
-    cost: float
-    planned: int
-    elapsed: timedelta
+__all__ = ["Gate", "GateFailed", "PlanRefused", "plan_day"]
 
 
 class Gate(StrEnum):
@@ -70,44 +61,52 @@ def plan_day(  # noqa: PLR0913 - every one is a part chosen by whoever puts the 
     *,
     sources: Sources,
     solver: DaySolver,
-    on_progress: Callable[[Progress], None],
+    on_better: Callable[[Incumbent], None],
     stop: threading.Event,
+    go_on_from: Incumbent | None = None,
     threads: int = 1,
 ) -> Plan:
     """The best plan that ``solver`` finds for the day within the request's limits, or until ``stop`` is set.
 
     ``sources`` say what the request does not: where addresses are, travel times unless it brings matrices, policies
-    that it may name. ``on_progress`` is called with every better plan, from whatever thread the solver uses. The search
-    may use ``threads`` at a time.
+    that it may name. ``on_better`` is called with every better plan, from whatever thread the solver uses. An earlier
+    try that was cut short is gone on from: with what it had found, in the time that it had left. The search may use
+    ``threads`` at a time.
     Raises PlanRefused with all faults of the request, OutageError if an address cannot be looked up or travel times
     cannot be had, and GateFailed if the finished plan breaks a rule.
     """
     refuse(find_faults(request))
     day = prepare(request, sources)
-    answer = solver.solve(_task(day.compiled, threads), on_better=_in_words(on_progress), stop=stop)
+    task = _task(day.compiled, threads, go_on_from)
+    answer = solver.solve(task, on_better=_in_words(on_better, day.compiled, go_on_from), stop=stop)
     _pass_checker(day.compiled, answer.solution)
     plan = draw(_write(day, answer), day.travel, day.request)
     _pass_audit(day, plan)
     return plan
 
 
-def _task(compiled: Compiled, threads: int) -> Task:
+def _task(compiled: Compiled, threads: int, before: Incumbent | None) -> Task:
     problem, options = compiled.problem, compiled.codebook.request.options
-    return Task(problem, budget_for(options, len(problem.visits), threads), options.explain)
+    budget = budget_for(options, len(problem.visits), threads)
+    if before is None:
+        return Task(problem, budget, options.explain)
+    return Task(problem, left_of(budget, before.progress.elapsed), options.explain, go_on(compiled, before.itineraries))
 
 
-def _in_words(on_progress: Callable[[Progress], None]) -> Callable[[Solution], None]:
+def _in_words(
+    on_better: Callable[[Incumbent], None], compiled: Compiled, before: Incumbent | None
+) -> Callable[[Solution], None]:
+    spent = timedelta() if before is None else before.progress.elapsed
     began = time.monotonic()
 
     def report(better: Solution) -> None:
-        on_progress(
-            Progress(
-                value=amount(better.score.prize),
-                cost=amount(better.score.costs.total),
-                planned=sum(len(route.stops) for route in better.routes),
-                elapsed=timedelta(seconds=time.monotonic() - began),
-            )
+        progress = Progress(
+            value=amount(better.score.prize),
+            cost=amount(better.score.costs.total),
+            planned=sum(len(route.stops) for route in better.routes),
+            elapsed=spent + timedelta(seconds=time.monotonic() - began),
         )
+        on_better(Incumbent(progress, as_given(compiled, better)))
 
     return report
 

@@ -58,6 +58,13 @@ def solve(
     return Solved(best.solution, allowance.reason() or (StoppedBecause.EXHAUSTED if exhausted else ended), bound)
 
 
+def without_search(problem: Problem, start: Sequences) -> Solution:
+    """As much of an earlier plan as is legal, for whoever has no time to look for more."""
+    best = Best(Timetable(problem), Allowance.of(Budget(solutions=1), _never), _nobody)
+    best.begin_with(start)
+    return best.solution
+
+
 def _look(
     best: Best, timetable: Timetable, ways: Ways, allowance: Allowance, budget: Budget
 ) -> tuple[bool, Prize | None]:

@@ -1,9 +1,12 @@
 """What holds for every test: reproducible cases, no clock, no network but loopback where a server is the point."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests import background
 
 TESTS = Path(__file__).parent
 LOOPBACK = ["127.0.0.1", "::1"]
@@ -14,6 +17,12 @@ settings.register_profile(
 )
 settings.register_profile("thorough", settings.get_profile("default"), derandomize=False, max_examples=2_000)
 settings.load_profile("default")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_goes_on_in_the_background() -> Iterator[None]:
+    yield
+    background.close_all()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

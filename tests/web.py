@@ -1,8 +1,7 @@
 """A day as JSON and an application to send it to, both as small as can be."""
 
 import copy
-import threading
-from itertools import count
+from collections.abc import Callable
 from typing import cast
 
 from fastapi import FastAPI
@@ -13,11 +12,12 @@ from api.demos import demo_document
 from api.settings import Settings
 from api.wiring import Wiring
 from service.hours.packs import Packs
-from service.jobs.plan_jobs import PlanJobs, Planner
+from service.jobs.planner import Planner
 from service.sources import Sources
-from service.store.memory import MemoryPlanStore
+from service.store.protocol import PlanState
 from service.travel.estimate import Estimate
 from service.travel.roads import Roads
+from tests.background import Background, is_final, once
 from tests.plans import MONDAY, plans_nothing
 
 Json = dict[str, object]
@@ -35,16 +35,13 @@ def at(document: object, *path: str | int) -> Json:
     return cast("Json", document)
 
 
-def wiring(planner: Planner = plans_nothing, *, slots: int = 2, queue: int = 100) -> Wiring:
+def wiring(planner: Planner = plans_nothing, *, slots: int = 2, queue: int = 100, lasting: bool = False) -> Wiring:
     """The application's parts with a planner of the test's choice, a clock that stands and ids that count."""
-    store = MemoryPlanStore(most_finished=1000)
-    numbers = count(1)
-
-    def counted() -> str:
-        return f"id-{next(numbers)}"
-
-    jobs = PlanJobs(store, planner, slots=slots, most_queued=queue, clock=lambda: MONDAY, new_id=counted)
-    return Wiring(store, jobs, Sources(Roads(Estimate()), Packs.of()), counted, threading.Semaphore(2))
+    made = Background(planner, slots, queue, lasting=lasting)
+    sources = Sources(Roads(Estimate()), Packs.of())
+    return Wiring(
+        made.database, made.queue, made.limits, sources, clock=lambda: MONDAY, new_id=made.new_id, watch=made.watch
+    )
 
 
 def app(planner: Planner = plans_nothing, *, slots: int = 2, queue: int = 100, **settings: float) -> FastAPI:
@@ -52,6 +49,19 @@ def app(planner: Planner = plans_nothing, *, slots: int = 2, queue: int = 100, *
     return create_app(
         Settings.model_validate({"host": "127.0.0.1"} | settings), wiring(planner, slots=slots, queue=queue)
     )
+
+
+def wiring_of(web: TestClient) -> Wiring:
+    """What the application of a client was made of."""
+    served = web.app
+    assert isinstance(served, FastAPI)
+    return cast("Wiring", served.state.wiring)
+
+
+def wait_until(web: TestClient, plan_id: str, true: Callable[[PlanState], bool] = is_final) -> None:
+    """Return as soon as that is true of the plan."""
+    parts = wiring_of(web)
+    once(parts.jobs("default"), parts.watch, plan_id, true)
 
 
 def client(planner: Planner = plans_nothing, *, slots: int = 2, queue: int = 100, **settings: float) -> TestClient:

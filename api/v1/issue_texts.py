@@ -50,8 +50,15 @@ HTTP: Final[Mapping[str, IssueText]] = {
     "queue_full": IssueText(
         "Queue full", "As many plans wait as may.", "Wait the seconds in Retry-After, send it again."
     ),
-    "shutting_down": IssueText(
-        "Going down", "The service is ending.", "Wait the seconds in Retry-After, send it again."
+    "tenant_queue_full": IssueText(
+        "Your queue is full",
+        "As many of your plans wait as may.",
+        "Wait for some of them to be made, or stop those that nobody needs any more.",
+    ),
+    "store_down": IssueText(
+        "Database gives no answer",
+        "Where plans are kept cannot be reached, or cannot be written to.",
+        "Wait the seconds in Retry-After, send it again. Plans that were accepted are kept.",
     ),
     "plan_failed": IssueText(
         "No plan", "The solver died, or a finished plan did not pass a check.", "Report the incident id."

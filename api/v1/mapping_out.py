@@ -13,27 +13,27 @@ from service.day.plan import BreakStop, Itinerary, Plan, Unassigned, Violated, V
 from service.day.request import DayRequest
 from service.day.visit import Visit
 from service.day.window import TimeWindow
-from service.store.protocol import PlanRecord
+from service.store.protocol import Made, PlanState
 
 Visits: TypeAlias = Mapping[str, Visit]
 """Visits of the request by id: their accounts and data go back untouched."""
 
 
-def plan(record: PlanRecord) -> wire.Plan:
+def plan(state: PlanState, made: Made | None) -> wire.Plan:
     """The plan as it stands, finished or not."""
     return wire.Plan.model_validate(
         {
-            **({} if record.plan is None else _content(record.plan, record.request)),
-            "id": record.id,
-            "status": record.status,
-            "name": record.request.name,
-            "currency": record.request.currency,
-            "created_at": record.created_at,
-            "started_at": record.started_at,
-            "finished_at": record.finished_at,
-            "progress": record.progress,
-            "failure": record.failure,
-            "links": links(record.id),
+            **({} if made is None else _content(made.plan, made.request)),
+            "id": state.id,
+            "status": state.status,
+            "name": state.name,
+            "currency": state.currency,
+            "created_at": state.created_at,
+            "started_at": state.started_at,
+            "finished_at": state.finished_at,
+            "progress": state.progress,
+            "failure": state.failure,
+            "links": links(state.id),
         }
     )
 
@@ -50,14 +50,14 @@ def evaluation(measured: Plan, request: DayRequest) -> wire.Evaluation:
     )
 
 
-def accepted(record: PlanRecord) -> wire.Accepted:
+def accepted(state: PlanState) -> wire.Accepted:
     """What a caller needs to come back for the plan."""
-    return wire.Accepted(id=record.id, status=record.status, links=links(record.id))
+    return wire.Accepted(id=state.id, status=state.status, links=links(state.id))
 
 
-def page(records: Sequence[PlanRecord], next_cursor: str | None) -> wire.PlanPage:
+def page(states: Sequence[PlanState], next_cursor: str | None) -> wire.PlanPage:
     """A page of plans."""
-    return wire.PlanPage(plans=list(map(_summary, records)), next_cursor=next_cursor)
+    return wire.PlanPage(plans=list(map(_summary, states)), next_cursor=next_cursor)
 
 
 def links(plan_id: str) -> part.Links:
@@ -94,14 +94,14 @@ def _content(planned: Plan, request: DayRequest) -> dict[str, object]:
     }
 
 
-def _summary(record: PlanRecord) -> wire.PlanSummary:
+def _summary(state: PlanState) -> wire.PlanSummary:
     return wire.PlanSummary(
-        id=record.id,
-        status=record.status,
-        name=record.request.name,
-        created_at=record.created_at,
-        score=None if record.plan is None else part.Score.model_validate(record.plan.score),
-        links=links(record.id),
+        id=state.id,
+        status=state.status,
+        name=state.name,
+        created_at=state.created_at,
+        score=None if state.score is None else part.Score.model_validate(state.score),
+        links=links(state.id),
     )
 
 

@@ -28,7 +28,7 @@ from api.v1.reading import SizeLimits
 from api.v1.requests import EvaluateRequest, GeocodeRequest, PlanRequest
 from api.v1.responses import Plan, Problem
 from service.day.fault import Fault
-from service.store.protocol import Failure, QueueFullError
+from service.store.protocol import Failure, QueueFullError, TenantQueueFullError
 
 Node: TypeAlias = dict[str, object]
 Nodes: TypeAlias = dict[str, Node]
@@ -53,6 +53,7 @@ SAMPLES: Final[Mapping[int, Exception]] = {
             Fault("required", ("visits", 0, "duration"), "This key is missing.", "Add the key 'duration'."),
         ]
     ),
+    429: TenantQueueFullError(),
     500: PlanFailedError(
         Failure("plan_failed", "A finished plan broke a rule when it was checked, so it was withheld.", "Qm9yZWQ_no")
     ),
@@ -103,7 +104,7 @@ def _problem(status: int) -> Node:
         "description": HTTPStatus(status).phrase,
         "content": {PROBLEM: {"schema": _reference(Problem)}},
     }
-    if isinstance(SAMPLES[status], QueueFullError):
+    if isinstance(SAMPLES[status], QueueFullError | TenantQueueFullError):
         node["headers"] = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}
     return node
 
@@ -117,7 +118,7 @@ def _add_examples(operation: Node) -> None:
         for kind, media in cast("Nodes", answer.get("content", {})).items():
             if kind == PROBLEM:
                 media["example"] = _sample(int(status))
-            elif media["schema"] == _reference(Plan):
+            elif media.get("schema") == _reference(Plan):
                 media["example"] = json.loads(SMALL_PLAN.read_text("utf-8"))
 
 

@@ -278,4 +278,4 @@ class Demo(Answer):
 class Health(Answer):
     """A sign of life."""
 
-    status: Literal["ok", "ready", "closing"]
+    status: Literal["ok", "ready"]

@@ -7,6 +7,7 @@ only passes things on.
 import asyncio
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, Final, TypeAlias, cast
@@ -19,7 +20,7 @@ from api.bodies import read_body
 from api.demos import demo_bytes, demo_document, demo_names
 from api.errors import MOST_ERRORS, PlanFailedError, PlanUnknownError, fault_json
 from api.json_document import read_json
-from api.state import limits_of, settings_of, wiring_of
+from api.state import limits_of, settings_of, tenant_of, wiring_of
 from api.v1 import mapping_out, responses
 from api.v1.issue_types import issue_types
 from api.v1.openapi import body_of, problems
@@ -29,7 +30,10 @@ from api.wiring import Wiring
 from service.day.request import DayRequest
 from service.evaluate_plan import evaluate_plan
 from service.faults import find_warnings
-from service.store.protocol import IdempotencyKey, PlanRecord
+from service.jobs.plan_jobs import PlanJobs
+from service.jobs.queue import Urgency
+from service.jobs.watch import Watch
+from service.store.protocol import IdempotencyKey, PlanState
 from service.travel.of_a_day import told_sources
 
 router = APIRouter(prefix="/v1")
@@ -46,7 +50,12 @@ async def _limits(request: Request) -> SizeLimits:
     return limits_of(settings_of(request))
 
 
+async def _jobs(request: Request) -> PlanJobs:
+    return wiring_of(request).jobs(tenant_of(request))
+
+
 Wired: TypeAlias = Annotated[Wiring, Depends(_wiring)]
+Jobs: TypeAlias = Annotated[PlanJobs, Depends(_jobs)]
 Limited: TypeAlias = Annotated[SizeLimits, Depends(_limits)]
 Body: TypeAlias = Annotated[bytes, Depends(read_body)]
 PlanId: TypeAlias = Annotated[str, Path(description="As `POST /v1/plans` returned it.")]
@@ -73,14 +82,15 @@ def sent_day(body: Body, limits: Limited, wiring: Wired) -> Sent:
     response_model=responses.Accepted,
     responses={
         200: {"model": responses.Plan, "description": "Prefer: wait was given, and the plan is finished."},
-        **problems(400, 413, 415, 422, 500, 503),
+        **problems(400, 413, 415, 422, 429, 500, 503),
     },
     openapi_extra=body_of(PlanRequest),
     tags=["plans"],
 )
-async def submit_plan(
+async def submit_plan(  # noqa: PLR0913, PLR0917 - what the framework hands in
     sent: Annotated[Sent, Depends(sent_day)],
     wiring: Wired,
+    jobs: Jobs,
     request: Request,
     idempotency_key: Annotated[
         str | None,
@@ -104,37 +114,38 @@ async def submit_plan(
     With `Prefer: wait=N` the finished plan comes back at once if it is done in time.
     """
     key = None if idempotency_key is None else IdempotencyKey(idempotency_key, sent.fingerprint)
-    record = await run_sync(wiring.jobs.submit, sent.request, key)
     waited = WAIT.search(prefer or "")
-    headers = {"Location": mapping_out.links(record.id).self}
+    urgency = Urgency.BATCH if waited is None else Urgency.WAITED_FOR
+    state = await run_sync(jobs.submit, sent.request, key, urgency)
+    headers = {"Location": mapping_out.links(state.id).self}
     if waited is not None:
         granted = min(float(waited[1]), settings_of(request).max_wait_seconds)
-        record = await _finished(wiring, record.id, granted)
+        state = await _finished(wiring.watch, jobs, state, granted)
         headers["Preference-Applied"] = f"wait={granted:.0f}"
-    if waited is None or not record.status.final:
-        return _json(mapping_out.accepted(record), 202, headers)
-    if record.failure is not None:
-        raise PlanFailedError(record.failure)
-    headers["ETag"] = _etag(record)
-    return await run_sync(_plan, record, wiring, headers)
+    if waited is None or not state.status.final:
+        return _json(mapping_out.accepted(state), 202, headers)
+    if state.failure is not None:
+        raise PlanFailedError(state.failure)
+    headers["ETag"] = _etag(state)
+    return await run_sync(_plan, state, jobs, wiring, headers)
 
 
 @router.get(
     "/plans",
     summary="List plans",
     response_model=responses.PlanPage,
-    responses=problems(422),
+    responses=problems(422, 503),
     tags=["plans"],
 )
 def list_plans(
-    wiring: Wired,
+    jobs: Jobs,
     cursor: Annotated[
         str | None, Query(pattern="^[0-9]{1,18}$", description="`next_cursor` of the page before; absent = newest.")
     ] = None,
     limit: Annotated[int, Query(ge=1, le=100, description="Most plans of a page.")] = 20,
 ) -> Response:
     """Plans, newest first."""
-    found = wiring.store.page(None if cursor is None else int(cursor), limit + 1)
+    found = jobs.plans.page(None if cursor is None else int(cursor), limit + 1)
     shown = found[:limit]
     return _json(mapping_out.page(shown, str(shown[-1].number) if len(found) > limit else None))
 
@@ -143,20 +154,21 @@ def list_plans(
     "/plans/{plan_id}",
     summary="Read a plan",
     response_model=responses.Plan,
-    responses={304: {"description": "It is still as If-None-Match has it."}, **problems(404, 422)},
+    responses={304: {"description": "It is still as If-None-Match has it."}, **problems(404, 422, 503)},
     tags=["plans"],
 )
 def read_plan(
     plan_id: PlanId,
     wiring: Wired,
+    jobs: Jobs,
     if_none_match: Annotated[str | None, Header(description="An `ETag` that was got before.")] = None,
 ) -> Response:
     """The plan as it stands, with progress while it is being made."""
-    record = _known(wiring.store.get(plan_id))
-    etag = _etag(record)
+    state = _known(jobs.plans.state(plan_id))
+    etag = _etag(state)
     if if_none_match is not None and _names(if_none_match, etag):
         return Response(status_code=304, headers={"ETag": etag})
-    return _plan(record, wiring, {"ETag": etag})
+    return _plan(state, jobs, wiring, {"ETag": etag})
 
 
 @router.post(
@@ -164,27 +176,27 @@ def read_plan(
     status_code=202,
     summary="Stop a plan",
     response_model=responses.Accepted,
-    responses=problems(404, 422),
+    responses=problems(404, 422, 503),
     tags=["plans"],
 )
-def stop_plan(plan_id: PlanId, wiring: Wired) -> Response:
+def stop_plan(plan_id: PlanId, jobs: Jobs) -> Response:
     """Keeps the best so far: the plan is `stopped` within a second. One that had not begun is `cancelled`.
 
     A plan that is finished stays as it is.
     """
-    return _json(mapping_out.accepted(_known(wiring.jobs.stop(plan_id))), 202)
+    return _json(mapping_out.accepted(_known(jobs.stop(plan_id))), 202)
 
 
 @router.delete(
     "/plans/{plan_id}",
     status_code=204,
     summary="Erase a plan",
-    responses=problems(404, 422),
+    responses=problems(404, 422, 503),
     tags=["plans"],
 )
-def delete_plan(plan_id: PlanId, wiring: Wired) -> Response:
+def delete_plan(plan_id: PlanId, jobs: Jobs) -> Response:
     """Cancels the plan if it is still being made, and erases it with everything that was sent."""
-    if not wiring.jobs.delete(plan_id):
+    if not jobs.plans.remove(plan_id):
         raise PlanUnknownError
     return Response(status_code=204)
 
@@ -261,20 +273,24 @@ def read_demo(name: Annotated[str, Path(description="As `GET /v1/demo-data` list
     return Response(demo_bytes(name), media_type=JSON)
 
 
-async def _finished(wiring: Wiring, plan_id: str, seconds: float) -> PlanRecord:
-    finished = asyncio.wrap_future(wiring.jobs.finished(plan_id))
-    await asyncio.wait({finished}, timeout=seconds)
-    return _known(wiring.store.get(plan_id))
+async def _finished(watch: Watch, jobs: PlanJobs, state: PlanState, seconds: float) -> PlanState:
+    """The plan once it is finished, or as it stands after so many seconds."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while not state.status.final:
+                await asyncio.wrap_future(watch.changed(state.id, state.revision))
+                state = _known(await run_sync(jobs.plans.state, state.id))
+    return state
 
 
-def _known(record: PlanRecord | None) -> PlanRecord:
-    if record is None:
+def _known(state: PlanState | None) -> PlanState:
+    if state is None:
         raise PlanUnknownError
-    return record
+    return state
 
 
-def _etag(record: PlanRecord) -> str:
-    return f'"{record.id}.{record.revision}"'
+def _etag(state: PlanState) -> str:
+    return f'"{state.id}.{state.revision}"'
 
 
 def _names(if_none_match: str, etag: str) -> bool:
@@ -282,9 +298,10 @@ def _names(if_none_match: str, etag: str) -> bool:
     return etag in tags or "*" in tags
 
 
-def _plan(record: PlanRecord, wiring: Wiring, headers: dict[str, str]) -> Response:
+def _plan(state: PlanState, jobs: PlanJobs, wiring: Wiring, headers: dict[str, str]) -> Response:
     with wiring.at_work:
-        return _json(mapping_out.plan(record), 200, headers)
+        made = jobs.plans.made(state.id) if state.status.has_plan else None
+        return _json(mapping_out.plan(state, made), 200, headers)
 
 
 def _demo(name: str) -> responses.Demo:

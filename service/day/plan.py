@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from service.day.place import Candidate, Place
 from service.day.policy import Basis
@@ -50,9 +51,8 @@ class VisitStop:
         return self.finish
 
 
-@dataclass(frozen=True, slots=True)
-class BreakStop:
-    """One rest."""
+class BreakStop(NamedTuple):
+    """One rest. A tuple, by which it is told from a visit where plans are kept (``service.store.documents``)."""
 
     break_id: str
     start: datetime

@@ -50,7 +50,7 @@ class SolverProcess:
         """See DaySolver."""
         forked = self.nursery.fork(stop) if self.nursery else None
         if forked is None and stop.is_set():  # a process that is started now would be killed before it has begun
-            return Answer.to(task, _nobody_goes_out(task), 0.0)
+            return Answer.to(task, _without_search(task), 0.0)
         solving = _Solving(forked or FromScratch(self.command, self.kernels), task, stop)
         try:
             finished = solving.listen(on_better)
@@ -62,21 +62,25 @@ class SolverProcess:
 def _without_last_words(task: Task, solving: "_Solving") -> Finished:
     """What the process told before it ended: its answer but for the reasons, or its incumbent.
 
-    If it was stopped before it had one, nobody goes out.
+    If it was stopped before it had one, it is the plan that it was to start from; without one, nobody goes out.
     """
     finished = solving.answer
     if finished is None and solving.best is not None:
         finished = Finished(solving.best, StoppedBecause.STOPPED if solving.stopped else StoppedBecause.DIED)
     if solving.stopped:
-        return finished or _nobody_goes_out(task)
+        return finished or _without_search(task)
     if finished is None:
         raise SolverDied(solving.why)
     LOG.warning("a solver died after it had found a plan: %s", solving.why)
     return finished
 
 
-def _nobody_goes_out(task: Task) -> Finished:
-    return Finished(Solution((), score(task.problem, ())), StoppedBecause.STOPPED)
+def _without_search(task: Task) -> Finished:
+    if not task.start:
+        return Finished(Solution((), score(task.problem, ())), StoppedBecause.STOPPED)
+    from solver.solve import without_search  # noqa: PLC0415 - half a second that hardly anybody has to wait for
+
+    return Finished(without_search(task.problem, task.start), StoppedBecause.STOPPED)
 
 
 class _Solving:

@@ -18,9 +18,9 @@ from service.day.place import Place
 from service.day.plan import Plan, TravelSource
 from service.day.request import DayRequest
 from service.geocoding.protocol import Address, Geocoded, Geocoder
-from service.jobs.plan_jobs import Planner
+from service.jobs.planner import Planner
 from service.jobs.solving import Answer, DaySolver
-from service.plan_day import Progress
+from service.progress import Incumbent
 from service.travel.protocol import Drawn, Table, TravelEngine
 from solver.solution import Solution
 from solver.wire import Task
@@ -45,10 +45,17 @@ class TakingTurns:
     planner: Planner
     turn: threading.Lock
 
-    def __call__(self, request: DayRequest, *, on_progress: Callable[[Progress], None], stop: threading.Event) -> Plan:
+    def __call__(
+        self,
+        request: DayRequest,
+        *,
+        on_better: Callable[[Incumbent], None],
+        stop: threading.Event,
+        go_on_from: Incumbent | None = None,
+    ) -> Plan:
         """See Planner."""
         with self.turn:
-            return self.planner(request, on_progress=on_progress, stop=stop)
+            return self.planner(request, on_better=on_better, stop=stop, go_on_from=go_on_from)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,20 @@
-"""What keeping plans means, whoever keeps them."""
+"""What keeping plans means, whoever keeps them.
 
-from collections.abc import Callable
+A plan belongs to a tenant and is seen by nobody else: what callers may do goes through ``TenantPlans``. Whoever makes
+plans, for whatever tenant, uses ``PlanWork``.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import ClassVar, Final, Protocol
 
-from service.day.plan import Plan
+from service.day.plan import Plan, PlanScore
 from service.day.request import DayRequest
-from service.plan_day import Progress
+from service.jobs.queue import Urgency
+from service.outage import OutageError
+from service.progress import Incumbent, Progress
 
 KEY_KEPT_FOR: Final = timedelta(hours=24)
 """How long an idempotency key is remembered."""
@@ -31,6 +37,11 @@ class Status(StrEnum):
         """Whether nothing more will change."""
         return self not in {Status.QUEUED, Status.RUNNING}
 
+    @property
+    def has_plan(self) -> bool:
+        """Whether there are itineraries to be read."""
+        return self in {Status.DONE, Status.STOPPED}
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -47,32 +58,44 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanRecord:
-    """One request for a plan and what has become of it.
+class PlanState:
+    """One request for a plan and what has become of it, without the request and the plan themselves.
 
-    ``number`` counts arrivals from 1, ``revision`` counts changes of this record.
+    ``number`` counts the tenant's plans from 1, ``revision`` counts changes of this state. ``score`` is there once
+    there is a plan, ``progress`` until then.
     """
 
     id: str
     number: int
-    request: DayRequest
     created_at: datetime
+    name: str | None = None
+    currency: str | None = None
     status: Status = Status.QUEUED
     started_at: datetime | None = None
     finished_at: datetime | None = None
     progress: Progress | None = None
-    plan: Plan | None = None
+    score: PlanScore | None = None
     failure: Failure | None = None
     revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A plan and the request that it answers."""
+
+    request: DayRequest
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
 class NewPlan:
-    """What is known of a plan before it is kept."""
+    """What is known of a plan before it is kept. ``effort`` is how long making it may take."""
 
     id: str
     request: DayRequest
     created_at: datetime
+    effort: timedelta
+    urgency: Urgency = Urgency.BATCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +104,14 @@ class IdempotencyKey:
 
     key: str
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLimits:
+    """How many plans may wait: of everybody together, and of one tenant."""
+
+    all: int
+    tenant: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,43 +133,166 @@ class QueueFullError(Exception):
     """As many plans wait as may."""
 
 
-class PlanStore(Protocol):
-    """Plans by id. Every call is one transaction; any thread may make it."""
+class TenantQueueFullError(Exception):
+    """As many plans of this tenant wait as may."""
 
-    def add(self, new: NewPlan, key: IdempotencyKey | None, most_queued: int) -> PlanRecord:
+
+class StoreDownError(OutageError):
+    """The database cannot be reached, or cannot write."""
+
+    code: ClassVar[str] = "store_down"
+    what: ClassVar[str] = "database"
+    consequence: ClassVar[str] = "Nothing can be read or kept"
+
+
+class TenantPlans(Protocol):
+    """The plans of one tenant by id; nobody else's are there. Every call is one transaction; any thread may make it.
+
+    Any call raises StoreDownError if the database gives no answer.
+    """
+
+    def add(self, new: NewPlan, key: IdempotencyKey | None, limits: QueueLimits) -> PlanState:
         """Keeps a new plan as queued, or returns the one that was kept under the same key within KEY_KEPT_FOR.
 
-        Raises KeyReusedError if the key was used for something else, QueueFullError if ``most_queued`` plans wait.
+        Raises KeyReusedError if the key was used for something else, QueueFullError or TenantQueueFullError if too many
+        plans wait.
         """
         ...
 
-    def release_key(self, plan_id: str) -> None:
-        """The idempotency key of a plan may be used again, for another try."""
+    def state(self, plan_id: str) -> PlanState | None:
+        """Where the plan stands."""
         ...
 
-    def get(self, plan_id: str) -> PlanRecord | None:
-        """The plan as it stands."""
+    def made(self, plan_id: str) -> Made | None:
+        """The plan and its request; ``None`` while there is no plan, and if there never will be."""
         ...
 
-    def update(self, plan_id: str, change: Callable[[PlanRecord], PlanRecord]) -> PlanRecord | None:
-        """Replaces the record by what ``change`` makes of it and returns that; ``None`` if the plan is gone.
-
-        A change that returns its argument leaves the revision alone; any other raises it by one.
-        """
+    def improvements(self, plan_id: str, after: int) -> Sequence[tuple[int, Progress]]:
+        """Better plans that were found, each with the revision that it made, of revisions beyond ``after``."""
         ...
 
-    def page(self, before: int | None, limit: int) -> tuple[PlanRecord, ...]:
+    def page(self, before: int | None, limit: int) -> Sequence[PlanState]:
         """Newest first, at most ``limit``, only numbers below ``before`` if that is given."""
         ...
 
-    def remove(self, plan_id: str) -> bool:
-        """Erases the plan with its key and its cases; whether there was one."""
+    def stop(self, plan_id: str, at: datetime) -> PlanState | None:
+        """Cancels a plan that waits; whoever makes one that runs hears of it. ``None`` if there is no such plan."""
         ...
 
-    def keep_case(self, case: Case) -> None:
-        """Keeps what is needed to look into a failure, as long as its plan is kept."""
+    def remove(self, plan_id: str) -> bool:
+        """Erases the plan with everything that was kept of it; whether there was one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try at a plan, by one worker: what it writes counts only while no other has begun after it."""
+
+    plan_id: str
+    number: int
+    worker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What is needed to make a plan, or to go on with it.
+
+    ``incumbent`` is the best that earlier attempts had found, its time all that they took. ``stopping``: somebody wants
+    the best so far.
+    """
+
+    attempt: Attempt
+    request: DayRequest
+    incumbent: Incumbent | None = None
+    stopping: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """A better plan than all before."""
+
+    attempt: Attempt
+    incumbent: Incumbent
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an attempt ended: with a plan, or with a failure, whose ``error`` is kept if it has an incident."""
+
+    status: Status
+    at: datetime
+    plan: Plan | None = None
+    failure: Failure | None = None
+    error: str | None = None
+
+
+RETIRED: Final = -1
+"""Signs of life of a worker that has said that it is no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSeen:
+    """A worker, how many signs of life it has given, and the last of them."""
+
+    id: str
+    beats: int
+    at: datetime
+    trouble: str | None = None
+
+
+class PlanWork(Protocol):
+    """Plans for whoever makes them. Every call is one transaction; any thread may make it.
+
+    Any call raises StoreDownError if the database gives no answer.
+    """
+
+    def claim(self, plan_id: str, worker: str, at: datetime) -> Claimed | None:
+        """Takes the plan over from whoever had it; ``None`` if there is nothing to be made of it any more."""
+        ...
+
+    def improve(self, improvements: Sequence[Improvement]) -> None:
+        """Keeps better plans, as far as the attempts still count."""
+        ...
+
+    def finish(self, attempt: Attempt, outcome: Outcome) -> bool:
+        """Keeps how it ended; whether the attempt still counted.
+
+        A failure without an incident gives back the idempotency key, for another try.
+        """
+        ...
+
+    def to_be_left(self, attempts: Collection[Attempt]) -> Mapping[Attempt, bool]:
+        """Attempts that are to end: ``True`` if somebody wants the best so far, ``False`` if they no longer count."""
+        ...
+
+    def beat(self, worker: str, at: datetime, trouble: str | None) -> None:
+        """A sign of life; ``trouble`` is why it cannot make plans, if it cannot."""
+        ...
+
+    def retire(self, worker: str) -> None:
+        """The worker has given its last sign of life: RETIRED."""
+        ...
+
+    def workers(self) -> Sequence[WorkerSeen]:
+        """All that have not been forgotten."""
+        ...
+
+    def count_spent(self, workers: Collection[str]) -> None:
+        """What these workers have in hand has taken the time up to their last sign of life, as far as is known."""
+        ...
+
+    def forget(self, workers: Collection[str]) -> None:
+        """These workers are no more."""
         ...
 
     def case(self, incident_id: str) -> Case | None:
-        """The case kept under this id."""
+        """The case kept under this id, as long as its plan is."""
+        ...
+
+
+class PlanChanges(Protocol):
+    """Plans for whoever waits for them, of whatever tenant."""
+
+    def revisions(self, plan_ids: Collection[str]) -> Mapping[str, int]:
+        """Revisions of those plans that there are."""
         ...

@@ -2,7 +2,6 @@
 
 import logging
 import logging.config
-import threading
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -20,9 +19,9 @@ from service.day.request import DayRequest
 from service.geocoding.chain import Chain
 from service.geocoding.online import Manners, online
 from service.hours.packs import Packs
-from service.jobs.plan_jobs import Planner
+from service.jobs.planner import Planner
 from service.jobs.solving import InProcess
-from service.plan_day import Progress, plan_day
+from service.plan_day import plan_day
 from service.sources import Sources
 from service.travel.estimate import Estimate
 from service.travel.exchange import Exchange
@@ -59,8 +58,8 @@ def marked_day(**change: object) -> Json:
     return day | change
 
 
-def crash(request: DayRequest, *, on_progress: Callable[[Progress], None], stop: threading.Event) -> Plan:
-    message = f"{request}, {on_progress}, {stop}"
+def crash(request: DayRequest, **how: object) -> Plan:
+    message = f"{request}, {how}"
     raise LookupError(message)
 
 

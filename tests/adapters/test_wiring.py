@@ -4,37 +4,35 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
-from api.wiring import Wiring, wire
+from api.state import EVERYBODY
+from api.wiring import wire_alone
 from service.store.protocol import Status
 from tests.adapters.processes import PATIENCE, comes_true, is_gone
+from tests.background import is_final, once
 from tests.worlds import day, visit
 
 
-def planned(wiring: Wiring) -> Status:
-    """What becomes of a small day."""
-    record = wiring.jobs.submit(day(visit("V", 3)))
-    wiring.jobs.finished(record.id).result(PATIENCE)
-    finished = wiring.store.get(record.id)
-    assert finished is not None
-    return finished.status
-
-
 def test_a_server_has_a_nursery_as_long_as_it_serves() -> None:
-    wiring = wire(Settings())
-    assert wiring.nursery is not None
-    with TestClient(create_app(Settings(), wiring)):
-        assert wiring.nursery.wait(PATIENCE)
-        nursery = wiring.nursery.pid
-        status = planned(wiring)
-
-    assert Status.DONE is status
+    wiring = wire_alone(Settings())
+    assert wiring.helper is not None
+    nursery = wiring.helper.workshop.nursery
     assert nursery is not None
-    assert comes_true(lambda: is_gone(nursery))
+    with TestClient(create_app(Settings(), wiring)):
+        assert nursery.wait(PATIENCE)
+        process = nursery.pid
+        jobs = wiring.jobs(EVERYBODY)
+        finished = once(jobs, wiring.watch, jobs.submit(day(visit("V", 3))).id, is_final)
+
+    assert Status.DONE is finished.status
+    assert process is not None
+    assert comes_true(lambda: is_gone(process))
 
 
 def test_whoever_plans_once_needs_none() -> None:
-    wiring = wire(Settings())
-    status = planned(wiring)
+    wiring = wire_alone(Settings(), at_hand=False)
+    wiring.open()
+    jobs = wiring.jobs(EVERYBODY)
+    finished = once(jobs, wiring.watch, jobs.submit(day(visit("V", 3))).id, is_final)
     wiring.close()
 
-    assert Status.DONE is status
+    assert Status.DONE is finished.status

@@ -7,7 +7,8 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
-from service.store.protocol import PlanRecord
+from service.store.plans import SqlTenantPlans
+from service.store.protocol import PlanState
 from tests.web import client, wiring
 
 PROBLEM = "application/problem+json"
@@ -38,15 +39,15 @@ def test_a_method_that_is_not_taken_is_a_problem_document_naming_all_that_are(we
     )
 
 
-def test_a_crash_is_told_by_an_incident_and_logged_without_what_it_says(caplog: pytest.LogCaptureFixture) -> None:
-    parts = wiring()
-
-    def crash(plan_id: str) -> PlanRecord | None:
+def test_a_crash_is_told_by_an_incident_and_logged_without_what_it_says(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(_: SqlTenantPlans, plan_id: str) -> PlanState | None:
         message = f"{plan_id} lives in Mannerheimintie 1"
         raise LookupError(message)
 
-    parts.store.get = crash
-    web = TestClient(create_app(Settings(), parts), raise_server_exceptions=False)
+    monkeypatch.setattr(SqlTenantPlans, "state", crash)
+    web = TestClient(create_app(Settings(), wiring()), raise_server_exceptions=False)
     answer = web.get("/v1/plans/Aino", headers={"X-Request-ID": "mine"})
     problem = answer.json()
 

@@ -78,6 +78,7 @@ ROUTES = {
     "GET /v1/plans/{plan_id}",
     "DELETE /v1/plans/{plan_id}",
     "POST /v1/plans/{plan_id}/stop",
+    "GET /v1/plans/{plan_id}/events",
     "POST /v1/validate",
     "POST /v1/evaluate",
     "GET /v1/issue-types",

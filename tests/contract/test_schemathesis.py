@@ -19,26 +19,35 @@ from starlette.types import Receive, Scope, Send
 
 from api.app import create_app
 from api.settings import Settings
+from api.state import EVERYBODY
 from service.day.plan import Plan
 from service.day.request import DayRequest, Options
 from service.hours.packs import Packs
 from service.jobs.solving import InProcess
-from service.plan_day import Progress, plan_day
+from service.plan_day import plan_day
+from service.progress import Incumbent
 from service.sources import Sources
 from service.store.protocol import Status
 from service.travel.estimate import Estimate
 from service.travel.roads import Roads
+from tests.background import is_final, once
 from tests.web import wiring
 
 TWO_PLANS = Options(solution_limit=2)
 PLAN_FEW = partial(plan_day, sources=Sources(Roads(Estimate()), Packs.of()), solver=InProcess())
 
 
-def planner(request: DayRequest, *, on_progress: Callable[[Progress], None], stop: threading.Event) -> Plan:
-    return PLAN_FEW(replace(request, options=TWO_PLANS), on_progress=on_progress, stop=stop)
+def planner(
+    request: DayRequest,
+    *,
+    on_better: Callable[[Incumbent], None],
+    stop: threading.Event,
+    go_on_from: Incumbent | None = None,
+) -> Plan:
+    return PLAN_FEW(replace(request, options=TWO_PLANS), on_better=on_better, stop=stop, go_on_from=go_on_from)
 
 
-WIRING = wiring(planner, slots=1)
+WIRING = wiring(planner, slots=1, lasting=True)
 APP = create_app(Settings(), WIRING)
 
 
@@ -67,8 +76,9 @@ RANDOM = schema(with_edges=False).include(path=DAY_IN_ANOTHER_BODY)  # pyright: 
 @pytest.fixture(scope="module", autouse=True)
 def _every_plan_is_made() -> Iterator[None]:
     yield
-    WIRING.jobs.close()
-    failed = [plan.failure for plan in WIRING.store.page(None, 10_000) if plan.status is Status.FAILED]
+    jobs = WIRING.jobs(EVERYBODY)
+    plans = [once(jobs, WIRING.watch, plan.id, is_final) for plan in jobs.plans.page(None, 10_000)]
+    failed = [plan.failure for plan in plans if plan.status is Status.FAILED]
 
     assert [] == failed
 

@@ -16,7 +16,7 @@ from service.hours.packs import Packs
 from service.jobs.solving import InProcess
 from service.plan_day import plan_day
 from service.sources import Sources
-from service.store.protocol import PlanRecord, Status
+from service.store.protocol import Made, PlanState, Status
 from service.travel.estimate import Estimate
 from service.travel.roads import Roads
 from tests.worlds import at, street
@@ -33,7 +33,7 @@ def planned(request: DayRequest) -> Plan:
         request,
         sources=Sources(Roads(Estimate()), Packs.of()),
         solver=InProcess(),
-        on_progress=lambda _: None,
+        on_better=lambda _: None,
         stop=threading.Event(),
     )
 
@@ -41,8 +41,8 @@ def planned(request: DayRequest) -> Plan:
 def plan_json(document: Json) -> Json:
     """The plan document that answers a request document."""
     request = read_day(document, ROOM)
-    record = PlanRecord("plan", 1, request, at("8:00"), Status.DONE, plan=planned(request))
-    return cast("Json", mapping_out.plan(record).model_dump(mode="json"))
+    state = PlanState("plan", 1, at("8:00"), request.name, request.currency, Status.DONE)
+    return cast("Json", mapping_out.plan(state, Made(request, planned(request))).model_dump(mode="json"))
 
 
 def day_json(visits: Sequence[Json], agents: Sequence[Json] | None = None, **rest: object) -> Json:

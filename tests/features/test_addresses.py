@@ -16,7 +16,7 @@ from service.jobs.solving import InProcess
 from service.places import Accepted
 from service.plan_day import plan_day
 from service.sources import Sources
-from service.store.protocol import PlanRecord, Status
+from service.store.protocol import Made, PlanState, Status
 from service.travel.estimate import Estimate
 from service.travel.roads import Roads
 from tests.features.json_answers import each, entry_of, listed, reasons, stop_of
@@ -65,11 +65,11 @@ def planned(*visits: Json, accepted: Accepted = SURE, geocoder: Gazetteer | Down
         request,
         sources=Sources(Roads(Estimate()), Packs.of(), geocoder or Gazetteer(), accepted),
         solver=InProcess(),
-        on_progress=lambda _: None,
+        on_better=lambda _: None,
         stop=threading.Event(),
     )
-    record = PlanRecord("plan", 1, request, at("8:00"), Status.DONE, plan=plan)
-    return cast("Json", mapping_out.plan(record).model_dump(mode="json"))
+    state = PlanState("plan", 1, at("8:00"), request.name, request.currency, Status.DONE)
+    return cast("Json", mapping_out.plan(state, Made(request, plan)).model_dump(mode="json"))
 
 
 def visit(address: str, **more: object) -> Json:

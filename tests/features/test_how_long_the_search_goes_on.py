@@ -8,7 +8,8 @@ from api.v1.reading import read_day
 from service.day.plan import Plan
 from service.hours.packs import Packs
 from service.jobs.solving import InProcess
-from service.plan_day import Progress, plan_day
+from service.plan_day import plan_day
+from service.progress import Incumbent
 from service.sources import Sources
 from service.travel.estimate import Estimate
 from service.travel.roads import Roads
@@ -21,11 +22,11 @@ A_SHORT_DAY = [agent_json("A", [shift_json(end="10:00")])]
 """Holds a handful of the twenty."""
 
 
-def watched(document: Json, stop: threading.Event) -> tuple[Plan, list[Progress]]:
-    heard: list[Progress] = []
+def watched(document: Json, stop: threading.Event) -> tuple[Plan, list[Incumbent]]:
+    heard: list[Incumbent] = []
     request = read_day(document, ROOM)
     plan = plan_day(
-        request, sources=Sources(Roads(Estimate()), Packs.of()), solver=InProcess(), on_progress=heard.append, stop=stop
+        request, sources=Sources(Roads(Estimate()), Packs.of()), solver=InProcess(), on_better=heard.append, stop=stop
     )
     return plan, heard
 
@@ -81,12 +82,12 @@ def test_what_needs_no_search_is_told_even_so() -> None:
 def test_progress_is_told_with_every_better_plan_up_to_the_last() -> None:
     plan, heard = watched(day_json(TWENTY, A_SHORT_DAY), threading.Event())
 
-    values = [progress.value for progress in heard]
+    values = [better.progress.value for better in heard]
     assert sorted(values) == values
     assert (plan.score.value, plan.score.cost.total, plan.metrics.planned) == (
-        heard[-1].value,
-        heard[-1].cost,
-        heard[-1].planned,
+        heard[-1].progress.value,
+        heard[-1].progress.cost,
+        heard[-1].progress.planned,
     )
     assert 0 < values[-1]
 

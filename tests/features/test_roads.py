@@ -16,7 +16,7 @@ from service.hours.packs import Packs
 from service.jobs.solving import InProcess
 from service.plan_day import plan_day
 from service.sources import Sources
-from service.store.protocol import PlanRecord, Status
+from service.store.protocol import Made, PlanState, Status
 from service.travel.by_profile import ByProfile
 from service.travel.estimate import Estimate
 from service.travel.protocol import RoadsDownError, TravelEngine
@@ -60,11 +60,11 @@ def plan(document: Json, engine: TravelEngine | None = None, *, estimate_when_do
         request,
         sources=sources(engine or StraightRoad(), estimate_when_down=estimate_when_down),
         solver=InProcess(),
-        on_progress=lambda _: None,
+        on_better=lambda _: None,
         stop=threading.Event(),
     )
-    record = PlanRecord("plan", 1, request, at("8:00"), Status.DONE, plan=made)
-    return cast("Json", mapping_out.plan(record).model_dump(mode="json"))
+    state = PlanState("plan", 1, at("8:00"), request.name, request.currency, Status.DONE)
+    return cast("Json", mapping_out.plan(state, Made(request, made)).model_dump(mode="json"))
 
 
 def test_the_plan_drives_on_roads_and_says_so() -> None:

@@ -30,7 +30,7 @@ from service.jobs.solving import Answer, InProcess
 from service.plan_day import plan_day
 from service.reason_words import ReasonCode
 from service.sources import Sources
-from service.store.protocol import PlanRecord, Status
+from service.store.protocol import Made, PlanState, Status
 from service.travel.estimate import Estimate
 from service.travel.roads import Roads
 from service.zones import zone_at
@@ -93,11 +93,11 @@ def planned(document: Json) -> Planned:
         request,
         sources=Sources(Roads(Estimate()), Packs.of()),
         solver=solver,
-        on_progress=lambda _: None,
+        on_better=lambda _: None,
         stop=threading.Event(),
     )
-    record = PlanRecord("plan", 1, request, datetime(2026, 3, 1, tzinfo=UTC), Status.DONE, plan=plan)
-    answer = cast("Json", mapping_out.plan(record).model_dump(mode="json"))
+    state = PlanState("plan", 1, datetime(2026, 3, 1, tzinfo=UTC), request.name, request.currency, Status.DONE)
+    answer = cast("Json", mapping_out.plan(state, Made(request, plan)).model_dump(mode="json"))
     return Planned(document, request, solver.problem, solver.answer.solution, plan, answer)
 
 

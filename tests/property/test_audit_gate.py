@@ -45,7 +45,7 @@ def planned(request: DayRequest) -> Plan:
         request,
         sources=Sources(Roads(Estimate()), Packs.of()),
         solver=InProcess(),
-        on_progress=lambda _: None,
+        on_better=lambda _: None,
         stop=threading.Event(),
     )
 

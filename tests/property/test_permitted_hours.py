@@ -115,7 +115,7 @@ def test_no_plan_has_anybody_at_a_door_when_that_is_not_permitted(request: DayRe
         request,
         sources=Sources(Roads(Estimate()), PACKS),
         solver=InProcess(),
-        on_progress=lambda _: None,
+        on_better=lambda _: None,
         stop=threading.Event(),
     )
 

@@ -79,7 +79,7 @@ def test_what_we_depend_on_is_pinned_by_a_floor_and_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     dependencies: list[str] = project["project"]["dependencies"]
     locked = set(re.findall(r"^([\w.\-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE))
-    floors = {dependency: re.fullmatch(r"([\w.\-]+)>=[\d.]+", dependency) for dependency in dependencies}
+    floors = {dependency: re.fullmatch(r"([\w.\-]+)(?:\[\w+\])?>=[\d.]+", dependency) for dependency in dependencies}
     exact = {dependency.partition("==")[0] for dependency, floor in floors.items() if floor is None}
 
     assert exact == EXACT

@@ -31,7 +31,7 @@ PLANTS = (
     ("day-is-vocabulary", "service/day/planted.py", "service.horizon"),
     ("audit-stands-alone", "service/audit/planted.py", "service.compile"),
     ("audit-stands-alone", "service/audit/planted.py", "solver"),
-    ("wiring-chooses", "service/planted.py", "service.store.memory"),
+    ("wiring-chooses", "service/planted.py", "service.store.plans"),
     ("wiring-chooses", "api/planted.py", "service.travel.estimate"),
 )
 

@@ -2,16 +2,15 @@
 
 import subprocess
 import sys
+import threading
 
 import pytest
 
 from api.settings import Settings
-from api.wiring import wire
+from api.wiring import workshop_of
 from service.day.plan import Plan
 from service.day.request import DayRequest
 from tests.plans import EMPTY_PLAN
-
-PATIENCE = 30.0
 
 IN_A_SERVER = """
 import sys
@@ -37,14 +36,13 @@ def test_a_solve_has_the_threads_of_the_settings_but_no_more_than_there_are_proc
     seen: list[int] = []
 
     def plans_nothing(_: DayRequest, *, threads: int, **others: object) -> Plan:
-        assert {"sources", "solver", "on_progress", "stop"} == set(others)
+        assert {"sources", "solver", "on_better", "stop", "go_on_from"} == set(others)
         seen.append(threads)
         return EMPTY_PLAN
 
     monkeypatch.setattr("api.wiring.processors", lambda: 2)
     monkeypatch.setattr("api.wiring.plan_day", plans_nothing)
-    wiring = wire(Settings(solver_threads=wanted))
-    wiring.jobs.finished(wiring.jobs.submit(DayRequest((), ())).id).result(PATIENCE)
-    wiring.close()
+    workshop, _ = workshop_of(Settings(solver_threads=wanted))
+    workshop.planner(DayRequest((), ()), on_better=lambda _: None, stop=threading.Event())
 
     assert [used] == seen

@@ -175,7 +175,7 @@ BREAKS = [
     Bug(
         "the break is a second too long",
         Rule.BREAK_TIME.broken(1, shift="A"),
-        with_lunch(replace(MONDAY.pause(14, 19), finish=at(19) + timedelta(seconds=1))),
+        with_lunch(MONDAY.pause(14, 19)._replace(finish=at(19) + timedelta(seconds=1))),
     ),
     Bug("the break is after the day", Rule.BREAK_TIME.broken(300, shift="A"), with_lunch(MONDAY.pause(43, 48))),
     Bug(
@@ -271,7 +271,7 @@ WHOLE = [
     Bug(
         "a break that does not exist",
         Rule.UNKNOWN.broken(shift="A"),
-        with_lunch(replace(MONDAY.pause(14, 19), break_id="tea")),
+        with_lunch(MONDAY.pause(14, 19)._replace(break_id="tea")),
     ),
     Bug(
         "an unassigned visit that does not exist",

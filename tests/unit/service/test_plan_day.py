@@ -16,7 +16,8 @@ from service.day.request import DayRequest, Objective, Options, Travel
 from service.hours.packs import Packs
 from service.itinerary import write_itineraries
 from service.jobs.solving import Answer, InProcess
-from service.plan_day import Gate, GateFailed, PlanRefused, Progress, plan_day
+from service.plan_day import Gate, GateFailed, PlanRefused, plan_day
+from service.progress import Incumbent
 from service.scale import whole
 from service.sources import Sources
 from service.travel.estimate import Estimate
@@ -82,13 +83,13 @@ def plan(
     request: DayRequest,
     solver: Dictated,
     travel: TravelEngine | None = None,
-    on_progress: Callable[[Progress], None] = lambda _: None,
+    on_better: Callable[[Incumbent], None] = lambda _: None,
 ) -> Plan:
     return plan_day(
         request,
         sources=Sources(Roads(travel or Silent()), Packs.of()),
         solver=solver,
-        on_progress=on_progress,
+        on_better=on_better,
         stop=threading.Event(),
     )
 
@@ -112,7 +113,7 @@ def test_the_real_search_serves_all_that_there_is_time_for() -> None:
         request,
         sources=Sources(Roads(Silent()), Packs.of()),
         solver=InProcess(),
-        on_progress=lambda _: None,
+        on_better=lambda _: None,
         stop=threading.Event(),
     )
 
@@ -156,7 +157,7 @@ def test_the_search_is_made_by_the_engine_of_the_request_with_the_threads_of_the
         request,
         sources=Sources(Roads(Silent()), Packs.of()),
         solver=solver,
-        on_progress=lambda _: None,
+        on_better=lambda _: None,
         stop=threading.Event(),
         threads=2,
     )
@@ -178,11 +179,11 @@ def test_a_bound_of_the_value_alone_is_not_told_where_cost_counts_as_much() -> N
 
 
 def test_progress_is_told_in_the_units_of_the_request() -> None:
-    told: list[Progress] = []
+    told: list[Incumbent] = []
 
-    plan(day(visit("V", value=12.5)), Dictated([0]), on_progress=told.append)
+    plan(day(visit("V", value=12.5)), Dictated([0]), on_better=told.append)
 
-    assert [(12.5, 0, 1)] == [(progress.value, progress.cost, progress.planned) for progress in told]
+    assert [(12.5, 0, 1)] == [(found.progress.value, found.progress.cost, found.progress.planned) for found in told]
 
 
 def test_a_baseline_is_measured_beside_the_plan() -> None:

@@ -8,7 +8,7 @@ from service.day.plan import Plan
 from service.day.request import DayRequest
 from service.jobs.solving import Answer
 from service.jobs.turns import StepsAside, TakingTurns
-from service.plan_day import Progress
+from service.progress import Incumbent
 from solver.budget import Budget, StoppedBecause
 from solver.solution import Costs, Score, Solution
 from solver.wire import Task
@@ -41,8 +41,15 @@ class Counting:
         self._at_work = 0
         self.most_at_work = 0
 
-    def __call__(self, request: DayRequest, *, on_progress: Callable[[Progress], None], stop: threading.Event) -> Plan:
-        del request, on_progress
+    def __call__(
+        self,
+        request: DayRequest,
+        *,
+        on_better: Callable[[Incumbent], None],
+        stop: threading.Event,
+        go_on_from: Incumbent | None = None,
+    ) -> Plan:
+        del request, on_better, go_on_from
         self._work()
         task = Task(problem(), Budget(solutions=1), explain=False)
         self._solver.solve(task, on_better=lambda _: None, stop=stop)
@@ -61,7 +68,7 @@ def test_one_plans_at_a_time_while_all_solve_at_the_same_time() -> None:
     counting = Counting(StepsAside(Together(), turn))
     planner = TakingTurns(counting, turn)
     with ThreadPoolExecutor(PLANS) as threads:
-        made = [threads.submit(planner, DAY, on_progress=lambda _: None, stop=threading.Event()) for _ in range(PLANS)]
+        made = [threads.submit(planner, DAY, on_better=lambda _: None, stop=threading.Event()) for _ in range(PLANS)]
         plans = [each.result(PATIENCE) for each in made]
 
     assert [EMPTY_PLAN] * PLANS == plans
@@ -72,13 +79,13 @@ def test_one_plans_at_a_time_while_all_solve_at_the_same_time() -> None:
 def test_a_planner_that_fails_gives_up_its_turn() -> None:
     turn = threading.Lock()
 
-    def fails(request: DayRequest, *, on_progress: Callable[[Progress], None], stop: threading.Event) -> Plan:
-        del request, on_progress, stop
+    def fails(request: DayRequest, **how: object) -> Plan:
+        del request, how
         raise ArithmeticError
 
     planner = TakingTurns(fails, turn)
     with ThreadPoolExecutor(1) as threads:
-        failed = threads.submit(planner, DAY, on_progress=lambda _: None, stop=threading.Event()).exception(PATIENCE)
+        failed = threads.submit(planner, DAY, on_better=lambda _: None, stop=threading.Event()).exception(PATIENCE)
 
     assert isinstance(failed, ArithmeticError)
     assert not turn.locked()

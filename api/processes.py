@@ -1,0 +1,129 @@
+"""What the commands ``serve``, ``web`` and ``worker`` run."""
+
+import ctypes
+import os
+import secrets
+import signal
+import socket
+import sys
+import threading
+from typing import Final
+
+import uvicorn
+
+from api.app import create_app
+from api.demo import listen
+from api.settings import Settings
+from api.source_wiring import require_usable
+from api.supervisor import Kept, Supervisor
+from api.terminal import OUT
+from api.wiring import wire, wire_worker
+from service.jobs.dbos_queue import DbosQueue
+from service.store.database import Database
+from service.store.protocol import StoreDownError
+from service.store.work import SqlPlanWork
+
+PR_SET_PDEATHSIG: Final = 1
+ONLY_US: Final = 0o700
+"""Plans are full of people's addresses."""
+GRACE_SECONDS: Final = 5
+"""How long requests may still be answered when the process is told to end."""
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the database to this version. Raises DatabaseUnusableError, StoreDownError."""
+    if settings.database_url is None:
+        settings.data.mkdir(mode=ONLY_US, parents=True, exist_ok=True)
+    database = Database.open(settings.database)
+    try:
+        database.migrate()
+        DbosQueue.migrate(database.engine.url.render_as_string(hide_password=False))
+    finally:
+        database.close()
+
+
+def migrate_own(settings: Settings) -> None:
+    """The same for a file of our own; a database that somebody else looks after is migrated when they say so."""
+    if settings.database_url is None:
+        migrate(settings)
+
+
+def serve(settings: Settings) -> None:
+    """Take requests and make plans, in processes that are kept alive, until told to end.
+
+    Raises one of UNUSABLE, CannotListenError, StoreDownError.
+    """
+    migrate_own(settings)
+    database = Database.open(settings.database)
+    database.require_schema()
+    require_usable(settings)
+    with listen(settings) as listener:
+        descriptor = listener.fileno()
+        web = Kept(lambda: ("web", "--fd", str(descriptor), *_child_of_us()), lambda: None, (descriptor,))
+        workers = [_kept_worker(SqlPlanWork(database)) for _ in range(settings.workers)]
+        host, port = listener.getsockname()[:2]
+        OUT.print(f"Serving on http://{host}:{port} (documentation at /docs); Ctrl-C stops.", soft_wrap=True)
+        Supervisor([*workers, web]).run()
+    database.close()
+
+
+def web(settings: Settings, descriptor: int | None) -> None:
+    """Take requests until told to end, on a socket that is open already or on one of our own.
+
+    Raises one of UNUSABLE, CannotListenError, StoreDownError.
+    """
+    migrate_own(settings)
+    app = create_app(settings, wire(settings))
+    listener = listen(settings) if descriptor is None else socket.socket(fileno=descriptor)
+    config = uvicorn.Config(app, timeout_graceful_shutdown=GRACE_SECONDS)
+    uvicorn.Server(config).run([listener])
+
+
+def worker(settings: Settings, name: str | None) -> None:
+    """Make plans until told to end; those that are not finished by then are left to others.
+
+    Raises one of UNUSABLE, StoreDownError.
+    """
+    migrate_own(settings)
+    wired = wire_worker(settings, name or new_worker())
+    told = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: told.set())
+    wired.open()
+    told.wait()
+    wired.close()
+    # What was left to others is still in hand to DBOS, in threads that have no end.
+    os._exit(0)
+
+
+def new_worker() -> str:
+    """A name for a worker that no other had: what it leaves behind is told from what its successor has in hand."""
+    return f"{socket.gethostname()[:64]}-{secrets.token_hex(4)}"
+
+
+def end_with(parent: int) -> None:
+    """End when the process that started this one does, however that comes about."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:  # it ended before it could be said
+        sys.exit(1)
+
+
+def _kept_worker(work: SqlPlanWork) -> Kept:
+    names: list[str] = []
+
+    def command() -> tuple[str, ...]:
+        names.append(new_worker())
+        return ("worker", "--name", names[-1], *_child_of_us())
+
+    def retire() -> None:
+        try:
+            work.retire(names[-1])  # nobody need wait until it is missed
+        except StoreDownError:
+            return
+
+    return Kept(command, retire)
+
+
+def _child_of_us() -> tuple[str, str]:
+    return "--child-of", str(os.getpid())

@@ -1,0 +1,183 @@
+"""The database: SQLite in one file by default, PostgreSQL when it grows."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Final, Self
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from service.store.protocol import StoreDownError
+from service.store.schema import METADATA
+
+HEAD: Final = "0001"
+"""The newest migration."""
+KNOWN: Final = frozenset({HEAD})
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+CONNECT_SECONDS: Final = 5
+"""How long to wait for PostgreSQL to answer, and for one of our connections to become free."""
+LOCK_SECONDS: Final = 30
+"""How long to wait for another process to finish writing into the file of SQLite."""
+CONNECTIONS: Final = 40
+"""As many as there may be threads that serve requests; they are opened when needed."""
+
+_READS: Final = "dayroute_reads"
+"""Marks what only reads: on SQLite it need not wait for whoever writes."""
+
+
+class DatabaseUnusableError(Exception):
+    """It is not one that this version can work with; the text says why and what to do."""
+
+
+class Database:
+    """An open database. ``url`` is what SQLAlchemy takes: ``sqlite:///FILE`` or ``postgresql://…``."""
+
+    def __init__(self, engine: Engine) -> None:
+        """See ``open``."""
+        self._engine = engine
+        self._reading = engine.execution_options(**{_READS: True})
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Connects on first use. Raises DatabaseUnusableError if the URL makes no sense."""
+        parsed = _understood(url)
+        if parsed.get_backend_name() == "sqlite":
+            return cls(_sqlite(parsed))
+        engine = create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_size=CONNECTIONS,
+            max_overflow=0,
+            pool_timeout=CONNECT_SECONDS,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": CONNECT_SECONDS},
+        )
+        return cls(engine)
+
+    @property
+    def engine(self) -> Engine:
+        """For whoever keeps tables of its own beside ours, in the same transactions."""
+        return self._engine
+
+    @property
+    def embedded(self) -> bool:
+        """Whether it is a file of our own, and nobody else looks after it."""
+        return self._engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def write(self) -> Generator[Connection]:
+        """One transaction that may write. Raises StoreDownError."""
+        with _outages(self._engine), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Generator[Connection]:
+        """One transaction that only reads, all of it as of one moment. Raises StoreDownError."""
+        with _outages(self._engine), self._reading.begin() as connection:
+            yield connection
+
+    def require_schema(self) -> None:
+        """Raises DatabaseUnusableError unless the tables are those of this version; StoreDownError."""
+        found = self._version()
+        if found == HEAD:
+            return
+        if found is None or found in KNOWN:
+            message = "The database does not have the tables of this version yet: run `dayroute migrate`."
+        else:
+            message = f"The database was migrated to {found} by a newer version of dayroute, which this one is not."
+        raise DatabaseUnusableError(message)
+
+    def migrate(self) -> None:
+        """Bring the tables to this version, in one transaction; nothing if they are there.
+
+        Raises DatabaseUnusableError if they are of a newer version, StoreDownError.
+        """
+        from alembic import command  # noqa: PLC0415 - a quarter of a second that nobody else need wait
+        from alembic.config import Config  # noqa: PLC0415
+
+        found = self._version()
+        if found is not None and found not in KNOWN:
+            self.require_schema()
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with self.write() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def create(self) -> None:
+        """The tables of this version in an empty database, without a trace of migrations: quick, for tests."""
+        with self.write() as connection:
+            METADATA.create_all(connection)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+    def _version(self) -> str | None:
+        with self.read() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            return connection.scalar(text("SELECT version_num FROM alembic_version"))
+
+
+def _understood(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        known = parsed.get_backend_name() in {"sqlite", "postgresql"}
+    except (ArgumentError, NoSuchModuleError):
+        known = False
+    else:
+        if known:
+            return parsed
+    message = "The database is named by sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
+    raise DatabaseUnusableError(message)
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database is None or url.database in {"", ":memory:"}:
+        message = "The database of SQLite must be a file: sqlite:///FILE."
+        raise DatabaseUnusableError(message)
+    engine = create_engine(
+        url.set(drivername="sqlite+pysqlite"),
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=CONNECT_SECONDS,
+        connect_args={"timeout": LOCK_SECONDS},
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: SqliteConnection, _record: object) -> None:
+        connection.isolation_level = None  # transactions begin where we say, not before the first change
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # Who will write takes the lock at once: one that has read first would have to give up instead of waiting.
+        reads = connection.get_execution_options().get(_READS, False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+@contextmanager
+def _outages(engine: Engine) -> Generator[None]:
+    """A database that does not answer, or cannot write, as StoreDownError; errors of ours as they are."""
+    try:
+        yield
+    except PoolTimeout:
+        raise StoreDownError(engine.dialect.name, "no free connection") from None
+    except DBAPIError as error:
+        if not isinstance(error.orig, _down(engine)):
+            raise
+        raise StoreDownError(engine.dialect.name, type(error.orig).__name__) from None
+
+
+def _down(engine: Engine) -> tuple[type[Exception], ...]:
+    """What the driver raises if it is not our statement that is wrong."""
+    driver = engine.dialect.loaded_dbapi
+    return driver.OperationalError, driver.InterfaceError, driver.InternalError

@@ -1,0 +1,213 @@
+"""Plans for whoever makes them, and for whoever waits for them, in a database."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final, cast
+
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
+
+from service.progress import Incumbent
+from service.store.database import Database
+from service.store.documents import (
+    read_itineraries,
+    read_progress,
+    read_request,
+    write_itineraries,
+    write_plan,
+    write_progress,
+    write_score,
+)
+from service.store.protocol import RETIRED, Attempt, Case, Claimed, Failure, Improvement, Outcome, Status, WorkerSeen
+from service.store.schema import (
+    CASES,
+    IDEMPOTENCY_KEYS,
+    IMPROVEMENTS,
+    INCUMBENTS,
+    PLANS,
+    REQUESTS,
+    RESULTS,
+    WORKERS,
+)
+
+UNFINISHED: Final = (Status.QUEUED.value, Status.RUNNING.value)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlPlanWork:
+    """See PlanWork and PlanChanges."""
+
+    database: Database
+
+    def claim(self, plan_id: str, worker: str, at: datetime) -> Claimed | None:
+        """See PlanWork."""
+        with self.database.write() as connection:
+            taken = connection.execute(
+                update(PLANS)
+                .where(PLANS.c.id == plan_id, PLANS.c.status.in_(UNFINISHED))
+                .values(
+                    status=Status.RUNNING.value,
+                    worker=worker,
+                    claimed_at=at,
+                    attempt=PLANS.c.attempt + 1,
+                    started_at=func.coalesce(PLANS.c.started_at, bindparam("now", at, PLANS.c.started_at.type)),
+                    revision=PLANS.c.revision + 1,
+                )
+                .returning(PLANS.c.attempt, PLANS.c.progress, PLANS.c.stopping, PLANS.c.spent_seconds)
+            ).one_or_none()
+            if taken is None:
+                return None
+            request = connection.scalar(select(REQUESTS.c.document).where(REQUESTS.c.plan_id == plan_id))
+            incumbent = connection.scalar(select(INCUMBENTS.c.document).where(INCUMBENTS.c.plan_id == plan_id))
+        found = None
+        if incumbent is not None:
+            progress = read_progress(taken.progress)
+            spent = max(progress.elapsed, timedelta(seconds=taken.spent_seconds))
+            found = Incumbent(replace(progress, elapsed=spent), read_itineraries(incumbent))
+        attempt = Attempt(plan_id, taken.attempt, worker)
+        return Claimed(attempt, read_request(cast("bytes", request)), found, stopping=bool(taken.stopping))
+
+    def improve(self, improvements: Sequence[Improvement]) -> None:
+        """See PlanWork."""
+        with self.database.write() as connection:
+            for each in improvements:
+                told = write_progress(each.incumbent.progress)
+                changed = connection.execute(
+                    update(PLANS)
+                    .where(_counts(each.attempt))
+                    .values(progress=told, revision=PLANS.c.revision + 1)
+                    .returning(PLANS.c.revision)
+                ).one_or_none()
+                if changed is not None:
+                    plan_id = each.attempt.plan_id
+                    connection.execute(delete(INCUMBENTS).where(INCUMBENTS.c.plan_id == plan_id))
+                    connection.execute(
+                        insert(INCUMBENTS).values(
+                            plan_id=plan_id, document=write_itineraries(each.incumbent.itineraries)
+                        )
+                    )
+                    connection.execute(
+                        insert(IMPROVEMENTS).values(plan_id=plan_id, revision=changed.revision, progress=told)
+                    )
+
+    def finish(self, attempt: Attempt, outcome: Outcome) -> bool:
+        """See PlanWork."""
+        with self.database.write() as connection:
+            counted = connection.execute(
+                update(PLANS)
+                .where(_counts(attempt))
+                .values(
+                    status=outcome.status.value,
+                    finished_at=outcome.at,
+                    progress=None,
+                    score=None if outcome.plan is None else write_score(outcome.plan.score),
+                    revision=PLANS.c.revision + 1,
+                    **_columns(outcome.failure),
+                )
+            ).rowcount
+            if not counted:
+                return False
+            connection.execute(delete(INCUMBENTS).where(INCUMBENTS.c.plan_id == attempt.plan_id))
+            if outcome.plan is not None:
+                connection.execute(insert(RESULTS).values(plan_id=attempt.plan_id, document=write_plan(outcome.plan)))
+            if outcome.failure is not None:
+                _note_failure(connection, attempt.plan_id, outcome.failure, outcome)
+            return True
+
+    def to_be_left(self, attempts: Collection[Attempt]) -> Mapping[Attempt, bool]:
+        """See PlanWork."""
+        if not attempts:
+            return {}
+        running = select(PLANS.c.id, PLANS.c.attempt, PLANS.c.worker, PLANS.c.stopping).where(
+            PLANS.c.id.in_([each.plan_id for each in attempts]), PLANS.c.status == Status.RUNNING.value
+        )
+        with self.database.read() as connection:
+            found = {
+                Attempt(row.id, row.attempt, row.worker): bool(row.stopping) for row in connection.execute(running)
+            }
+        return {each: each in found for each in attempts if found.get(each, True)}
+
+    def beat(self, worker: str, at: datetime, trouble: str | None) -> None:
+        """See PlanWork."""
+        with self.database.write() as connection:
+            again = update(WORKERS).where(WORKERS.c.id == worker)
+            if not connection.execute(again.values(beats=WORKERS.c.beats + 1, at=at, trouble=trouble)).rowcount:
+                connection.execute(insert(WORKERS).values(id=worker, beats=1, at=at, trouble=trouble))
+
+    def retire(self, worker: str) -> None:
+        """See PlanWork."""
+        with self.database.write() as connection:
+            connection.execute(update(WORKERS).where(WORKERS.c.id == worker).values(beats=RETIRED))
+
+    def workers(self) -> Sequence[WorkerSeen]:
+        """See PlanWork."""
+        with self.database.read() as connection:
+            rows = connection.execute(select(WORKERS).order_by(WORKERS.c.id))
+            return tuple(WorkerSeen(row.id, row.beats, row.at, row.trouble) for row in rows)
+
+    def count_spent(self, workers: Collection[str]) -> None:
+        """See PlanWork."""
+        last_sign = select(WORKERS.c.at).where(WORKERS.c.id == PLANS.c.worker).scalar_subquery()
+        cut_short = select(PLANS.c.id, PLANS.c.attempt, PLANS.c.claimed_at, last_sign.label("until")).where(
+            PLANS.c.worker.in_(workers), PLANS.c.status == Status.RUNNING.value
+        )
+        with self.database.write() as connection:
+            for row in connection.execute(cut_short).all():
+                if row.until is not None:
+                    seconds = max(0.0, (row.until - row.claimed_at).total_seconds())
+                    connection.execute(
+                        update(PLANS)
+                        .where(PLANS.c.id == row.id, PLANS.c.attempt == row.attempt)
+                        .values(spent_seconds=PLANS.c.spent_seconds + seconds, claimed_at=row.until)
+                    )
+
+    def forget(self, workers: Collection[str]) -> None:
+        """See PlanWork."""
+        with self.database.write() as connection:
+            connection.execute(delete(WORKERS).where(WORKERS.c.id.in_(workers)))
+
+    def case(self, incident_id: str) -> Case | None:
+        """See PlanWork."""
+        kept = select(CASES, REQUESTS.c.document).join(REQUESTS, REQUESTS.c.plan_id == CASES.c.plan_id)
+        with self.database.read() as connection:
+            row = connection.execute(kept.where(CASES.c.incident_id == incident_id)).one_or_none()
+        return None if row is None else Case(incident_id, row.plan_id, read_request(row.document), row.error, row.at)
+
+    def revisions(self, plan_ids: Collection[str]) -> Mapping[str, int]:
+        """See PlanChanges."""
+        with self.database.read() as connection:
+            rows = connection.execute(select(PLANS.c.id, PLANS.c.revision).where(PLANS.c.id.in_(plan_ids)))
+            return {row.id: row.revision for row in rows}
+
+
+def _counts(attempt: Attempt) -> ColumnElement[bool]:
+    """Whether it is this attempt that the plan is made by."""
+    return (
+        (PLANS.c.id == attempt.plan_id)
+        & (PLANS.c.status == Status.RUNNING.value)
+        & (PLANS.c.attempt == attempt.number)
+        & (PLANS.c.worker == attempt.worker)
+    )
+
+
+def _columns(failure: Failure | None) -> dict[str, object]:
+    if failure is None:
+        return {}
+    retry_after = failure.retry_after
+    return {
+        "failure_code": failure.code,
+        "failure_detail": failure.detail,
+        "failure_incident": failure.incident_id,
+        "failure_retry_seconds": None if retry_after is None else retry_after.total_seconds(),
+    }
+
+
+def _note_failure(connection: Connection, plan_id: str, failure: Failure, outcome: Outcome) -> None:
+    if failure.incident_id is None:  # somebody else's outage: the same request may be sent again
+        connection.execute(delete(IDEMPOTENCY_KEYS).where(IDEMPOTENCY_KEYS.c.plan_id == plan_id))
+    else:
+        connection.execute(
+            insert(CASES).values(
+                incident_id=failure.incident_id, plan_id=plan_id, error=outcome.error or "", at=outcome.at
+            )
+        )

@@ -1,0 +1,105 @@
+"""A real service of several processes, and ways to kill them."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import monotonic, sleep
+from typing import cast
+
+import httpx2
+
+from tests.tree import ROOT
+from tests.web import Json
+
+PATIENCE = 60.0
+"""Seconds after which a test that would hang fails."""
+SERVING = re.compile(r"Serving on (http://\S+)")
+
+
+class Service:
+    """``dayroute serve`` and a client of it."""
+
+    def __init__(self, process: "subprocess.Popen[str]", client: httpx2.Client) -> None:
+        self.process = process
+        self.client = client
+
+    def submit(self, day: Json, **headers: str) -> str:
+        answer = self.client.post("/v1/plans", json=day, headers=headers)
+        answer.raise_for_status()
+        return str(answer.json()["id"])
+
+    def plan(self, plan_id: str) -> Json:
+        answer = self.client.get(f"/v1/plans/{plan_id}")
+        answer.raise_for_status()
+        return cast("Json", answer.json())
+
+    def once(self, plan_id: str, true: Callable[[Json], object]) -> Json:
+        """The plan as soon as that is true of it."""
+        until, plan = monotonic() + PATIENCE, None
+        while monotonic() < until:
+            with suppress(httpx2.TransportError):  # whoever was to answer is being replaced
+                plan = self.plan(plan_id)
+                if true(plan):
+                    return plan
+            sleep(0.01)
+        raise TimeoutError(json.dumps(plan)[:500])
+
+    def processes(self, command: str) -> list[int]:
+        """Ids of the processes of the service whose command line has that in it."""
+        family = {self.process.pid}
+        found: list[int] = []
+        listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,args="], check=True, capture_output=True, text=True)  # noqa: S607
+        for line in sorted(listed.stdout.splitlines(), key=lambda line: int(line.split()[0])):
+            pid, parent, arguments = line.split(maxsplit=2)
+            if int(parent) in family:
+                family.add(int(pid))
+                found += [int(pid)] if command in arguments else []
+        return found
+
+    def kill(self, command: str) -> None:
+        """The process with that in its command line, once there is one."""
+        until = monotonic() + PATIENCE
+        while not (found := self.processes(command)):
+            assert monotonic() < until
+            sleep(0.01)
+        for process in found:
+            os.kill(process, signal.SIGKILL)
+
+
+def is_final(plan: Json) -> bool:
+    return plan["status"] not in {"queued", "running"}
+
+
+@contextmanager
+def serving(data: Path, **settings: str) -> Generator[Service]:
+    """The service with its database in the folder ``data``; told to end at last."""
+    environment = os.environ | {"DAYROUTE_DATA": str(data), "DAYROUTE_SOLVER_SLOTS": "2", **settings}
+    with (
+        (data.parent / "log.txt").open("a") as log,
+        subprocess.Popen(
+            [sys.executable, "-P", "-m", "api", "serve", "--port", "0"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            start_new_session=True,
+        ) as process,
+    ):
+        assert process.stdout is not None
+        said = SERVING.match(process.stdout.readline())
+        assert said is not None
+        try:
+            with httpx2.Client(base_url=said[1], timeout=PATIENCE) as client:
+                yield Service(process, client)
+            process.terminate()
+            process.wait(PATIENCE)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
