@@ -13,6 +13,7 @@ import typer
 
 from api import demo as demonstration
 from api import offline, processes
+from api.key_cli import keys
 from api.policy_cli import policy
 from api.region_cli import addresses, region, region_of
 from api.region_cli import roads as road_data
@@ -28,13 +29,16 @@ app: Final = typer.Typer(
 )
 
 app.add_typer(policy, name="policy")
+app.add_typer(keys, name="keys")
 app.add_typer(addresses, name="addresses")
 app.add_typer(road_data, name="roads")
 app.add_typer(region, name="region")
 
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
 Host = Annotated[str | None, typer.Option(help=f"Address to listen on [default: {PREFIX}HOST or 127.0.0.1]")]
-WithoutKeys = Annotated[bool, typer.Option(help="Let in whoever can reach an address beyond this host")]
+WithoutKeys = Annotated[
+    bool, typer.Option(help="Serve beyond this host although nobody has a key; once made, keys are asked for")
+]
 ChildOf = Annotated[int | None, typer.Option(hidden=True)]
 Port = Annotated[int | None, typer.Option(min=0, max=65_535, help=f"Port to listen on [default: {PREFIX}PORT or 8000]")]
 
@@ -42,8 +46,7 @@ Port = Annotated[int | None, typer.Option(min=0, max=65_535, help=f"Port to list
 @app.command()
 def serve(host: Host = None, port: Port = None, *, without_keys: WithoutKeys = False) -> None:
     """Serve the API: take requests and make plans, in processes that are started again when they die."""
-    settings = settings_with(host=host, port=port)
-    _require_loopback(settings, without_keys=without_keys)
+    settings = _guarded(settings_with(host=host, port=port), without_keys=without_keys)
     with _said_plainly():
         processes.serve(settings)
 
@@ -60,7 +63,7 @@ def web(
     """Take requests only; workers elsewhere make the plans."""
     settings = settings_with(host=host, port=port)
     if fd is None:
-        _require_loopback(settings, without_keys=without_keys)
+        settings = _guarded(settings, without_keys=without_keys)
     if child_of is not None:
         processes.end_with(child_of)
     with _said_plainly():
@@ -182,13 +185,19 @@ def _said_plainly() -> Generator[None]:
         raise wrong(str(error)) from None
 
 
-def _require_loopback(settings: Settings, *, without_keys: bool) -> None:
-    if not (without_keys or _is_loopback(settings.host)):
-        message = (
-            f"{settings.host} can be reached from beyond this host, and this version asks nobody for a key. "
-            "Serve on 127.0.0.1 behind a proxy that does, or say --without-keys."
-        )
-        raise wrong(message)
+def _guarded(settings: Settings, *, without_keys: bool) -> Settings:
+    """Whom to ask for a key: beyond this host everybody, unless somebody says that nobody need have one."""
+    if without_keys or _is_loopback(settings.host) or settings.keys == "never":
+        return settings
+    with _said_plainly():
+        if not processes.has_keys(settings):
+            message = (
+                f"{settings.host} can be reached from beyond this host, and nobody has a key. Make one with "
+                "`dayroute keys add`, serve on 127.0.0.1 behind a proxy that asks for something else, "
+                "or say --without-keys."
+            )
+            raise wrong(message)
+    return settings.model_copy(update={"keys": "always"})
 
 
 def _is_loopback(host: str) -> bool:

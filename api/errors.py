@@ -66,6 +66,18 @@ class PolicyUnknownError(Exception):
     """There is no such policy."""
 
 
+class KeyMissingError(Exception):
+    """No key came with the request."""
+
+
+class KeyUnknownError(Exception):
+    """The key that came with the request opens nothing, or no longer."""
+
+
+class RoleTooSmallError(Exception):
+    """The key is not good for that."""
+
+
 class PlanFailedError(Exception):
     """No plan came out of it."""
 
@@ -103,6 +115,15 @@ KINDS: Final[Mapping[type[Exception], Kind]] = {
         "unsupported_media_type",
         "The body must be JSON",
         "Send UTF-8 JSON with Content-Type: application/json and without Content-Encoding.",
+    ),
+    KeyMissingError: Kind(
+        401, "key_missing", "A key is needed", "Send Authorization: Bearer KEY, or the header X-API-Key."
+    ),
+    KeyUnknownError: Kind(
+        401, "key_unknown", "This key opens nothing", "Ask whoever runs this service; keys are revoked now and then."
+    ),
+    RoleTooSmallError: Kind(
+        403, "role_too_small", "This key is not good for that", "Use a key of the role that the address asks for."
     ),
     PlanUnknownError: Kind(
         404, "plan_unknown", "There is no such plan", "It was never made here, was deleted, or was forgotten since."
@@ -181,6 +202,8 @@ def problem_of(error: Exception, incident_id: str) -> Problem:  # noqa: PLR0911 
             return _failed(error.failure)
         case QueueFullError() | TenantQueueFullError():
             return _single(_kind(error), headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+        case KeyMissingError() | KeyUnknownError():
+            return _single(_kind(error), headers={"WWW-Authenticate": "Bearer"})
         case OutageError():
             return _single(_kind(error), error.detail, headers=_later(error.retry_after))
         case HTTPException():

@@ -13,13 +13,15 @@ import uvicorn
 
 from api.app import create_app
 from api.demo import listen
-from api.settings import Settings
+from api.settings import PREFIX, Settings
 from api.source_wiring import require_usable
 from api.supervisor import Kept, Supervisor
 from api.terminal import OUT
-from api.wiring import wire, wire_worker
+from api.wiring import utc_now, wire, wire_worker
+from service.access import Keys
 from service.jobs.dbos_queue import DbosQueue
 from service.store.database import Database
+from service.store.keys import SqlKeyStore
 from service.store.protocol import StoreDownError
 from service.store.work import SqlPlanWork
 
@@ -59,7 +61,8 @@ def serve(settings: Settings) -> None:
     require_usable(settings)
     with listen(settings) as listener:
         descriptor = listener.fileno()
-        web = Kept(lambda: ("web", "--fd", str(descriptor), *_child_of_us()), lambda: None, (descriptor,))
+        told = {f"{PREFIX}KEYS": settings.keys}
+        web = Kept(lambda: ("web", "--fd", str(descriptor), *_child_of_us()), lambda: None, told, (descriptor,))
         workers = [_kept_worker(SqlPlanWork(database)) for _ in range(settings.workers)]
         host, port = listener.getsockname()[:2]
         OUT.print(f"Serving on http://{host}:{port} (documentation at /docs); Ctrl-C stops.", soft_wrap=True)
@@ -96,6 +99,20 @@ def worker(settings: Settings, name: str | None) -> None:
     os._exit(0)
 
 
+def has_keys(settings: Settings) -> bool:
+    """Whether anybody has a key. Raises DatabaseUnusableError, StoreDownError."""
+    migrate_own(settings)
+    return keys_of(settings).store.any_valid()
+
+
+def keys_of(settings: Settings) -> Keys:
+    """Who may do what. Raises DatabaseUnusableError, StoreDownError."""
+    migrate_own(settings)
+    database = Database.open(settings.database)
+    database.require_schema()
+    return Keys(SqlKeyStore(database), utc_now, lambda: secrets.token_hex(4))
+
+
 def new_worker() -> str:
     """A name for a worker that no other had: what it leaves behind is told from what its successor has in hand."""
     return f"{socket.gethostname()[:64]}-{secrets.token_hex(4)}"
@@ -122,7 +139,7 @@ def _kept_worker(work: SqlPlanWork) -> Kept:
         except StoreDownError:
             return
 
-    return Kept(command, retire)
+    return Kept(command, retire, {})
 
 
 def _child_of_us() -> tuple[str, str]:

@@ -38,7 +38,10 @@ class Settings(BaseSettings):
     )
 
     host: str = "127.0.0.1"
-    """Address to listen on. Nobody is asked for a key yet: do not open it to a network that you do not trust."""
+    """Address to listen on."""
+    keys: Literal["once_made", "always", "never"] = "once_made"
+    """Whether requests have to bring a key: as soon as one has been made (`dayroute keys add`), `always`, or `never`, \
+where a proxy asks for something else. Beyond this host nothing is served without."""
     port: Annotated[int, Field(ge=0, le=65_535)] = 8000
     """Port to listen on; 0 = any free one."""
     data: Path = Path("data")

@@ -1,15 +1,12 @@
 """What the application was put together from, for whoever serves a request."""
 
-from typing import Final, cast
+from typing import cast
 
 from starlette.requests import HTTPConnection
 
 from api.settings import Settings
 from api.v1.reading import SizeLimits
 from api.wiring import Wiring
-
-EVERYBODY: Final = "default"
-"""The one tenant where nobody is asked for a key."""
 
 
 def settings_of(connection: HTTPConnection) -> Settings:
@@ -20,11 +17,6 @@ def settings_of(connection: HTTPConnection) -> Settings:
 def wiring_of(connection: HTTPConnection) -> Wiring:
     """The parts the app was made of."""
     return cast("Wiring", connection.app.state.wiring)
-
-
-def tenant_of(_connection: HTTPConnection) -> str:
-    """Whose plans a request may see."""
-    return EVERYBODY
 
 
 def limits_of(settings: Settings) -> SizeLimits:

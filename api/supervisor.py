@@ -4,11 +4,12 @@ It holds the socket, so that a process that takes requests can die and be replac
 """
 
 import logging
+import os
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final
@@ -31,6 +32,8 @@ class Kept:
 
     command: Callable[[], Sequence[str]]
     on_death: Callable[[], None]
+    told: Mapping[str, str]
+    """Settings, beside those of this process."""
     pass_fds: tuple[int, ...] = ()
     _process: "subprocess.Popen[bytes] | None" = None
     _began: float = 0.0
@@ -43,7 +46,9 @@ class Kept:
             self._note_death(self._process.returncode)
         if self._process is None and monotonic() >= self._start_at:
             self._began = monotonic()
-            self._process = subprocess.Popen([*COMMAND, *self.command()], pass_fds=self.pass_fds)  # noqa: S603 - ours
+            self._process = subprocess.Popen(  # noqa: S603 - ours
+                [*COMMAND, *self.command()], env=os.environ | self.told, pass_fds=self.pass_fds
+            )
 
     def end(self) -> None:
         """Tell it to end."""

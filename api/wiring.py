@@ -21,6 +21,7 @@ from typing import Final
 from api.road_wiring import RoadsAtHand, roads_of
 from api.settings import Settings, processors
 from api.source_wiring import SOURCES_UNUSABLE, aside, sources_of
+from service.access import Keys
 from service.jobs.dbos_queue import DbosQueue
 from service.jobs.maker import PlanMaker
 from service.jobs.nursery import Nursery
@@ -36,6 +37,7 @@ from service.jobs.worker import Worker
 from service.plan_day import plan_day
 from service.sources import Sources
 from service.store.database import Database, DatabaseUnusableError
+from service.store.keys import SqlKeyStore
 from service.store.plans import SqlTenantPlans
 from service.store.protocol import QueueLimits
 from service.store.work import SqlPlanWork
@@ -126,6 +128,11 @@ class Wiring:
         """The plans of one tenant."""
         plans = SqlTenantPlans(tenant, self.database, self.queue)
         return PlanJobs(plans, self.limits, self.clock, self.new_id)
+
+    @property
+    def keys(self) -> Keys:
+        """Who may do what."""
+        return Keys(SqlKeyStore(self.database), self.clock, self.new_id)
 
     @property
     def sources_at_work(self) -> Sources:

@@ -25,6 +25,11 @@ def _nothing_goes_on_in_the_background() -> Iterator[None]:
     background.close_all()
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_kept_where_the_tests_are_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAYROUTE_DATA", "/nonexistent: a test that keeps something says where")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of real servers and of adapters may talk to this machine, the others to nobody."""
     for item in items:

@@ -2,18 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Final
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Header, Path, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from api.auth import MayRead
 from api.errors import PlanUnknownError
-from api.state import tenant_of, wiring_of
+from api.state import wiring_of
 from api.v1 import mapping_out
 from api.v1 import responses_parts as part
 from api.v1.openapi import problems
-from service.jobs.plan_jobs import PlanJobs
 from service.store.protocol import PlanState
 
 router = APIRouter(prefix="/v1", tags=["plans"])
@@ -21,14 +21,9 @@ router = APIRouter(prefix="/v1", tags=["plans"])
 LONGEST_NUMBER: Final = 18
 
 
-def _jobs(request: Request) -> PlanJobs:
-    return wiring_of(request).jobs(tenant_of(request))
-
-
-Jobs: TypeAlias = Annotated[PlanJobs, Depends(_jobs)]
-
-
-def known_state(plan_id: Annotated[str, Path(description="As `POST /v1/plans` returned it.")], jobs: Jobs) -> PlanState:
+def known_state(
+    plan_id: Annotated[str, Path(description="As `POST /v1/plans` returned it.")], jobs: MayRead
+) -> PlanState:
     """Where the plan stands; asked before anything is answered, so that an unknown one is 404."""
     state = jobs.plans.state(plan_id)
     if state is None:
@@ -40,11 +35,11 @@ def known_state(plan_id: Annotated[str, Path(description="As `POST /v1/plans` re
     "/plans/{plan_id}/events",
     summary="Watch a plan",
     response_class=EventSourceResponse,
-    responses=problems(404, 422, 503),
+    responses=problems(401, 403, 404, 422, 503),
 )
 async def watch_plan(
     state: Annotated[PlanState, Depends(known_state)],
-    jobs: Jobs,
+    jobs: MayRead,
     request: Request,
     last_event_id: Annotated[
         str | None, Header(description="The `id` of the last event that was got: what came after it follows.")

@@ -5,6 +5,7 @@ from typing import Annotated, TypeAlias
 from fastapi import APIRouter, Depends, Request
 from pydantic import ValidationError
 
+from api.auth import WHO_MAY_READ
 from api.bodies import read_body
 from api.errors import RefusedError
 from api.json_document import read_json
@@ -27,8 +28,9 @@ Body: TypeAlias = Annotated[bytes, Depends(read_body)]
     "/geocode",
     summary="Look addresses up",
     response_model=responses.GeocodePage,
-    responses=problems(400, 413, 415, 422, 503),
+    responses=problems(400, 401, 403, 413, 415, 422, 503),
     openapi_extra=body_of(GeocodeRequest),
+    dependencies=[WHO_MAY_READ],
 )
 def geocode(body: Body, request: Request) -> responses.GeocodePage:
     """Where each address is, as far as it is known, and what else it may mean.

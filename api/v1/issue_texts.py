@@ -50,6 +50,15 @@ HTTP: Final[Mapping[str, IssueText]] = {
     "queue_full": IssueText(
         "Queue full", "As many plans wait as may.", "Wait the seconds in Retry-After, send it again."
     ),
+    "key_missing": IssueText(
+        "No key", "The address asks for a key, and none was sent.", "Send Authorization: Bearer KEY."
+    ),
+    "key_unknown": IssueText(
+        "Unknown key", "There is no such key, or it was revoked.", "Ask whoever runs the service for another."
+    ),
+    "role_too_small": IssueText(
+        "Role too small", "The key may not do that.", "Use a key of the role plan, or read for what is only read."
+    ),
     "tenant_queue_full": IssueText(
         "Your queue is full",
         "As many of your plans wait as may.",

@@ -16,10 +16,12 @@ from api.demos import demo_document
 from api.errors import (
     PROBLEM,
     BodyTooLargeError,
+    KeyMissingError,
     MediaTypeError,
     PlanFailedError,
     PlanUnknownError,
     RefusedError,
+    RoleTooSmallError,
     problem_of,
     response_of,
 )
@@ -44,6 +46,8 @@ SAMPLES: Final[Mapping[int, Exception]] = {
         detail="The body is not JSON: expecting value, line 1, column 9.",
         hint="Send one JSON object in UTF-8.",
     ),
+    401: KeyMissingError(),
+    403: RoleTooSmallError(),
     404: PlanUnknownError(),
     413: BodyTooLargeError(20_000_000),
     415: MediaTypeError(),

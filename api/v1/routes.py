@@ -16,11 +16,12 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from pydantic import BaseModel
 
+from api.auth import WHO_MAY_READ, MayPlan, MayRead
 from api.bodies import read_body
 from api.demos import demo_bytes, demo_document, demo_names
 from api.errors import MOST_ERRORS, PlanFailedError, PlanUnknownError, fault_json
 from api.json_document import read_json
-from api.state import limits_of, settings_of, tenant_of, wiring_of
+from api.state import limits_of, settings_of, wiring_of
 from api.v1 import mapping_out, responses
 from api.v1.issue_types import issue_types
 from api.v1.openapi import body_of, problems
@@ -50,12 +51,7 @@ async def _limits(request: Request) -> SizeLimits:
     return limits_of(settings_of(request))
 
 
-async def _jobs(request: Request) -> PlanJobs:
-    return wiring_of(request).jobs(tenant_of(request))
-
-
 Wired: TypeAlias = Annotated[Wiring, Depends(_wiring)]
-Jobs: TypeAlias = Annotated[PlanJobs, Depends(_jobs)]
 Limited: TypeAlias = Annotated[SizeLimits, Depends(_limits)]
 Body: TypeAlias = Annotated[bytes, Depends(read_body)]
 PlanId: TypeAlias = Annotated[str, Path(description="As `POST /v1/plans` returned it.")]
@@ -82,15 +78,15 @@ def sent_day(body: Body, limits: Limited, wiring: Wired) -> Sent:
     response_model=responses.Accepted,
     responses={
         200: {"model": responses.Plan, "description": "Prefer: wait was given, and the plan is finished."},
-        **problems(400, 413, 415, 422, 429, 500, 503),
+        **problems(400, 401, 403, 413, 415, 422, 429, 500, 503),
     },
     openapi_extra=body_of(PlanRequest),
     tags=["plans"],
 )
 async def submit_plan(  # noqa: PLR0913, PLR0917 - what the framework hands in
+    jobs: MayPlan,
     sent: Annotated[Sent, Depends(sent_day)],
     wiring: Wired,
-    jobs: Jobs,
     request: Request,
     idempotency_key: Annotated[
         str | None,
@@ -134,11 +130,11 @@ async def submit_plan(  # noqa: PLR0913, PLR0917 - what the framework hands in
     "/plans",
     summary="List plans",
     response_model=responses.PlanPage,
-    responses=problems(422, 503),
+    responses=problems(401, 403, 422, 503),
     tags=["plans"],
 )
 def list_plans(
-    jobs: Jobs,
+    jobs: MayRead,
     cursor: Annotated[
         str | None, Query(pattern="^[0-9]{1,18}$", description="`next_cursor` of the page before; absent = newest.")
     ] = None,
@@ -154,13 +150,13 @@ def list_plans(
     "/plans/{plan_id}",
     summary="Read a plan",
     response_model=responses.Plan,
-    responses={304: {"description": "It is still as If-None-Match has it."}, **problems(404, 422, 503)},
+    responses={304: {"description": "It is still as If-None-Match has it."}, **problems(401, 403, 404, 422, 503)},
     tags=["plans"],
 )
 def read_plan(
     plan_id: PlanId,
     wiring: Wired,
-    jobs: Jobs,
+    jobs: MayRead,
     if_none_match: Annotated[str | None, Header(description="An `ETag` that was got before.")] = None,
 ) -> Response:
     """The plan as it stands, with progress while it is being made."""
@@ -176,10 +172,10 @@ def read_plan(
     status_code=202,
     summary="Stop a plan",
     response_model=responses.Accepted,
-    responses=problems(404, 422, 503),
+    responses=problems(401, 403, 404, 422, 503),
     tags=["plans"],
 )
-def stop_plan(plan_id: PlanId, jobs: Jobs) -> Response:
+def stop_plan(plan_id: PlanId, jobs: MayPlan) -> Response:
     """Keeps the best so far: the plan is `stopped` within a second. One that had not begun is `cancelled`.
 
     A plan that is finished stays as it is.
@@ -191,10 +187,10 @@ def stop_plan(plan_id: PlanId, jobs: Jobs) -> Response:
     "/plans/{plan_id}",
     status_code=204,
     summary="Erase a plan",
-    responses=problems(404, 422, 503),
+    responses=problems(401, 403, 404, 422, 503),
     tags=["plans"],
 )
-def delete_plan(plan_id: PlanId, jobs: Jobs) -> Response:
+def delete_plan(plan_id: PlanId, jobs: MayPlan) -> Response:
     """Cancels the plan if it is still being made, and erases it with everything that was sent."""
     if not jobs.plans.remove(plan_id):
         raise PlanUnknownError
@@ -205,8 +201,9 @@ def delete_plan(plan_id: PlanId, jobs: Jobs) -> Response:
     "/validate",
     summary="Check a request",
     response_model=responses.Validation,
-    responses=problems(400, 413, 415),
+    responses=problems(400, 401, 403, 413, 415, 503),
     openapi_extra=body_of(PlanRequest),
+    dependencies=[WHO_MAY_READ],
     tags=["checks"],
 )
 def validate(body: Body, limits: Limited, wiring: Wired) -> Response:
@@ -232,8 +229,9 @@ def validate(body: Body, limits: Limited, wiring: Wired) -> Response:
     "/evaluate",
     summary="Measure given itineraries",
     response_model=responses.Evaluation,
-    responses=problems(400, 413, 415, 422, 500, 503),
+    responses=problems(400, 401, 403, 413, 415, 422, 500, 503),
     openapi_extra=body_of(EvaluateRequest),
+    dependencies=[WHO_MAY_READ],
     tags=["checks"],
 )
 def evaluate(body: Body, limits: Limited, wiring: Wired) -> Response:

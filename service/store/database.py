@@ -4,6 +4,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import Error as SqliteError
 from typing import Final, Self
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
@@ -25,6 +26,9 @@ LOCK_SECONDS: Final = 30
 """How long to wait for another process to finish writing into the file of SQLite."""
 CONNECTIONS: Final = 40
 """As many as there may be threads that serve requests; they are opened when needed."""
+
+OURS: Final = ("SQLITE_ERROR", "SQLITE_CONSTRAINT", "SQLITE_MISUSE", "SQLITE_MISMATCH", "SQLITE_RANGE", "SQLITE_TOOBIG")
+"""What SQLite calls faults of whoever asks; all others are of disks, locks and files."""
 
 _READS: Final = "dayroute_reads"
 """Marks what only reads: on SQLite it need not wait for whoever writes."""
@@ -172,12 +176,17 @@ def _outages(engine: Engine) -> Generator[None]:
     except PoolTimeout:
         raise StoreDownError(engine.dialect.name, "no free connection") from None
     except DBAPIError as error:
-        if not isinstance(error.orig, _down(engine)):
+        kind = _outage_in(engine, error)
+        if kind is None:
             raise
-        raise StoreDownError(engine.dialect.name, type(error.orig).__name__) from None
+        raise StoreDownError(engine.dialect.name, kind) from None
 
 
-def _down(engine: Engine) -> tuple[type[Exception], ...]:
-    """What the driver raises if it is not our statement that is wrong."""
+def _outage_in(engine: Engine, error: DBAPIError) -> str | None:
+    """Its name, if it is not our statement that is wrong."""
+    if isinstance(error.orig, SqliteError):
+        name = error.orig.sqlite_errorname
+        return None if name.startswith(OURS) else name
     driver = engine.dialect.loaded_dbapi
-    return driver.OperationalError, driver.InterfaceError, driver.InternalError
+    down = error.connection_invalidated or isinstance(error.orig, driver.OperationalError | driver.InterfaceError)
+    return type(error.orig).__name__ if down else None

@@ -9,6 +9,7 @@ plans               one row a plan: whose it is, where it stands, who makes it
 └── idempotency_keys
 tenants             how many plans each has sent, and its share of the queue so far
 workers             signs of life
+api_keys            who may do what; fingerprints only
 
 Whoever changes a table writes a migration into ``migrations/versions``; a test compares the two.
 """
@@ -142,6 +143,18 @@ TENANTS: Final = Table(
     Column("id", String(LONGEST_ID), primary_key=True),
     Column("plans", Integer, nullable=False),
     Column("tag", BigInteger, nullable=False),
+)
+
+API_KEYS: Final = Table(
+    "api_keys",
+    METADATA,
+    Column("id", String(LONGEST_ID), primary_key=True),
+    Column("fingerprint", String(64), nullable=False, unique=True),
+    Column("tenant", String(LONGEST_ID), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
 )
 
 WORKERS: Final = Table(

@@ -3,8 +3,8 @@
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.auth import EVERYBODY
 from api.settings import Settings
-from api.state import EVERYBODY
 from api.wiring import wire_alone
 from service.store.protocol import Status
 from tests.adapters.processes import PATIENCE, comes_true, is_gone

@@ -18,8 +18,9 @@ from schemathesis.schemas import BaseSchema
 from starlette.types import Receive, Scope, Send
 
 from api.app import create_app
+from api.auth import EVERYBODY
 from api.settings import Settings
-from api.state import EVERYBODY
+from service.access import Role
 from service.day.plan import Plan
 from service.day.request import DayRequest, Options
 from service.hours.packs import Packs
@@ -48,7 +49,8 @@ def planner(
 
 
 WIRING = wiring(planner, slots=1, lasting=True)
-APP = create_app(Settings(), WIRING)
+APP = create_app(Settings(keys="always"), WIRING)
+KEY = WIRING.keys.add(EVERYBODY, Role.PLAN, "schemathesis").secret
 
 
 async def app_that_goes_on(scope: Scope, receive: Receive, send: Send) -> None:
@@ -64,7 +66,9 @@ async def app_that_goes_on(scope: Scope, receive: Receive, send: Send) -> None:
 def schema(*, with_edges: bool) -> BaseSchema:
     """``with_edges``: besides random requests, every edge of every key: 1,400 requests for a body with a day in it."""
     phases = PhasesConfig(coverage=CoveragePhaseConfig(enabled=with_edges))
-    config = schemathesis.Config(projects=ProjectsConfig(default=ProjectConfig(phases=phases)))
+    config = schemathesis.Config(
+        projects=ProjectsConfig(default=ProjectConfig(phases=phases, headers={"Authorization": f"Bearer {KEY}"}))
+    )
     return schemathesis.openapi.from_asgi("/openapi.json", app_that_goes_on, config=config)
 
 

@@ -30,6 +30,11 @@ def request_file(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(autouse=True)
+def _data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAYROUTE_DATA", str(tmp_path / "data"))
+
+
 def read(path: Path) -> JsonObject:
     return cast("JsonObject", json.loads(path.read_text(encoding="utf-8")))
 
@@ -136,6 +141,45 @@ def test_an_unknown_time_zone_is_refused(tmp_path: Path) -> None:
 
     assert code == WRONG_INPUT
     assert "There is no time zone Mars/Olympus" in said
+
+
+class TestKeys:
+    def test_a_key_is_shown_once_and_then_only_that_it_is_there(self) -> None:
+        code, made = run("keys", "add", "us", "--role", "read", "--name", "wall display")
+        secret = made.splitlines()[0]
+        _, listed = run("keys", "list")
+
+        assert code == 0, made
+        assert secret.startswith("dr_")
+        assert secret not in listed
+        assert re.search(r"us +read +wall display", listed)
+
+    def test_a_key_is_revoked_by_its_id_once(self) -> None:
+        _, made = run("keys", "add")
+        (key,) = re.findall(r"Key (\w+) of default", made)
+        first, _ = run("keys", "revoke", key)
+        again, said = run("keys", "revoke", key)
+
+        assert (0, WRONG_INPUT) == (first, again)
+        assert f"There is no key {key}" in said
+
+
+def test_a_database_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DAYROUTE_DATABASE_URL", "mysql://somewhere")
+    for command in (["serve", "--port", "0"], ["web", "--port", "0"], ["worker"], ["migrate"], ["keys", "list"]):
+        code, said = run(*command)
+
+        assert (WRONG_INPUT, True) == (code, "sqlite:///FILE" in said), command
+
+
+def test_a_database_that_was_not_migrated_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DAYROUTE_DATABASE_URL", f"sqlite:///{tmp_path / 'own.sqlite'}")
+    before, said = run("worker")
+    migrated, _ = run("migrate")
+    after, _ = run("keys", "list")
+
+    assert (WRONG_INPUT, 0, 0) == (before, migrated, after)
+    assert "does not have the tables of this version" in said
 
 
 def test_nobody_serves_beyond_this_host_by_accident() -> None:

@@ -12,6 +12,18 @@ depends_on = None
 def upgrade() -> None:
     """To this version."""
     op.create_table(
+        "api_keys",
+        sa.Column("id", sa.String(length=128), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("tenant", sa.String(length=128), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_keys")),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_api_keys_fingerprint")),
+    )
+    op.create_table(
         "plans",
         sa.Column("id", sa.String(length=128), nullable=False),
         sa.Column("tenant", sa.String(length=128), nullable=False),
@@ -135,3 +147,4 @@ def downgrade() -> None:
         batch_op.drop_index("ix_plans_status_tag")
 
     op.drop_table("plans")
+    op.drop_table("api_keys")
