@@ -83,6 +83,10 @@ test-nominatim: $(DEV) requirements-nominatim.txt ## Ask a real Nominatim (Debia
 	@build/nominatim/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-nominatim.txt
 	@tests/nominatim.sh $(ARGS)
 
+.PHONY: chaos
+chaos: $(DEV) kernels ## Kill processes and databases under load, and count what was lost (at most 10 minutes)
+	@$(BIN)/python -m tests.chaos $(ARGS)
+
 .PHONY: check
 check: check-format check-lint check-types check-imports check-image check-docs ## Format, lint, types, import contracts, Dockerfile, docs and glossary
 

@@ -81,6 +81,7 @@ def create_app(settings: Settings | None = None, wiring: Wiring | None = None) -
     for router in ROUTERS:
         app.include_router(router)
     pages.add_files(app)
+    app.add_exception_handler(events.NothingMore, events.no_content)
     for error in (HTTPException, *KINDS):
         if error is not Exception:  # the frame has those that nobody expects
             app.add_exception_handler(error, _answer)

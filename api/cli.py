@@ -36,9 +36,7 @@ app.add_typer(region, name="region")
 
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
 Host = Annotated[str | None, typer.Option(help=f"Address to listen on [default: {PREFIX}HOST or 127.0.0.1]")]
-WithoutKeys = Annotated[
-    bool, typer.Option(help="Serve beyond this host although nobody has a key; once made, keys are asked for")
-]
+WithoutKeys = Annotated[bool, typer.Option(help="Serve beyond this host although nobody has a key yet")]
 ChildOf = Annotated[int | None, typer.Option(hidden=True)]
 Port = Annotated[int | None, typer.Option(min=0, max=65_535, help=f"Port to listen on [default: {PREFIX}PORT or 8000]")]
 

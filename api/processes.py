@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import threading
+from contextlib import suppress
 from typing import Final
 
 import uvicorn
@@ -16,18 +17,19 @@ from api.demo import listen
 from api.settings import PREFIX, Settings
 from api.source_wiring import require_usable
 from api.supervisor import Kept, Supervisor
-from api.terminal import OUT
+from api.terminal import ERR, OUT
 from api.wiring import utc_now, wire, wire_worker
 from service.access import Keys
 from service.jobs.dbos_queue import DbosQueue
-from service.store.database import Database
+from service.store.database import Database, DatabaseUnusableError
 from service.store.keys import SqlKeyStore
 from service.store.protocol import StoreDownError
 from service.store.work import SqlPlanWork
 
 PR_SET_PDEATHSIG: Final = 1
 ONLY_US: Final = 0o700
-"""Plans are full of people's addresses."""
+NOBODY_ELSE: Final = 0o077
+"""Plans are full of people's addresses: nobody else on this machine may read what is written here."""
 GRACE_SECONDS: Final = 5
 """How long requests may still be answered when the process is told to end."""
 
@@ -35,7 +37,11 @@ GRACE_SECONDS: Final = 5
 def migrate(settings: Settings) -> None:
     """Bring the database to this version. Raises DatabaseUnusableError, StoreDownError."""
     if settings.database_url is None:
-        settings.data.mkdir(mode=ONLY_US, parents=True, exist_ok=True)
+        try:
+            settings.data.mkdir(mode=ONLY_US, parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"{settings.data} cannot be the folder of the database: {error.strerror}."
+            raise DatabaseUnusableError(message) from None
     database = Database.open(settings.database)
     try:
         database.migrate()
@@ -46,6 +52,7 @@ def migrate(settings: Settings) -> None:
 
 def migrate_own(settings: Settings) -> None:
     """The same for a file of our own; a database that somebody else looks after is migrated when they say so."""
+    os.umask(NOBODY_ELSE)
     if settings.database_url is None:
         migrate(settings)
 
@@ -92,11 +99,17 @@ def worker(settings: Settings, name: str | None) -> None:
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: told.set())
-    wired.open()
-    told.wait()
-    wired.close()
-    # What was left to others is still in hand to DBOS, in threads that have no end.
-    os._exit(0)
+    status = 1
+    try:
+        wired.open()
+        told.wait()
+        wired.close()
+        status = 0
+    except StoreDownError as error:
+        ERR.print(error.detail)
+    finally:
+        # What was left to others is still in hand to DBOS, in threads that have no end.
+        os._exit(status)
 
 
 def has_keys(settings: Settings) -> bool:
@@ -134,10 +147,9 @@ def _kept_worker(work: SqlPlanWork) -> Kept:
         return ("worker", "--name", names[-1], *_child_of_us())
 
     def retire() -> None:
-        try:
-            work.retire(names[-1])  # nobody need wait until it is missed
-        except StoreDownError:
-            return
+        dead = names[-1]
+        with suppress(StoreDownError):
+            work.retire(dead, lost=True)  # nobody need wait until it is missed
 
     return Kept(command, retire, {})
 

@@ -20,7 +20,7 @@ COMMAND: Final = (sys.executable, "-P", "-m", "api")
 LOOK_SECONDS: Final = 0.1
 LASTING: Final = 60.0
 """Seconds after which a process that dies counts as one that has lasted."""
-DELAYS: Final = (0.0, 1.0, 5.0, 30.0)
+DELAYS: Final = (0.0, 0.5, 1.0, 2.0, 5.0)
 """Seconds before one is started again: after the first, second, … death since one that came late."""
 PATIENCE: Final = 15.0
 """Seconds that processes have to end when they are told to."""
@@ -43,12 +43,18 @@ class Kept:
     def look(self) -> None:
         """Start it if it does not run, unless it has to wait."""
         if self._process is not None and self._process.poll() is not None:
-            self._note_death(self._process.returncode)
+            LOG.warning("a process died (status %d)", self._process.returncode)
+            self._process = None
+            self._note_death()
         if self._process is None and monotonic() >= self._start_at:
             self._began = monotonic()
-            self._process = subprocess.Popen(  # noqa: S603 - ours
-                [*COMMAND, *self.command()], env=os.environ | self.told, pass_fds=self.pass_fds
-            )
+            try:
+                self._process = subprocess.Popen(  # noqa: S603 - ours
+                    [*COMMAND, *self.command()], env=os.environ | self.told, pass_fds=self.pass_fds
+                )
+            except OSError as error:  # there may be room for it later
+                LOG.warning("no process could be started: %s", error.strerror)
+                self._note_death()
 
     def end(self) -> None:
         """Tell it to end."""
@@ -65,20 +71,18 @@ class Kept:
             self._process.kill()
             self._process.wait()
 
-    def _note_death(self, status: int) -> None:
-        self._process = None
+    def _note_death(self) -> None:
         if monotonic() - self._began > LASTING:
             self._early_deaths = 0
-        delay = DELAYS[min(self._early_deaths, len(DELAYS) - 1)]
+        self._start_at = monotonic() + DELAYS[min(self._early_deaths, len(DELAYS) - 1)]
         self._early_deaths += 1
-        self._start_at = monotonic() + delay
-        LOG.warning("a process died (status %d) and is started again in %.0f s", status, delay)
-        self.on_death()
+        # It may have to wait for a database, which nobody else here should.
+        threading.Thread(target=self.on_death, daemon=True).start()
 
 
 @dataclass(slots=True)
 class Supervisor:
-    """Keeps processes until it is told to end; a second time ends it at once."""
+    """Keeps processes until it is told to end."""
 
     kept: Sequence[Kept]
     _ended: threading.Event = field(default_factory=threading.Event)

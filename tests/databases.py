@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 from functools import cache
 from itertools import count
@@ -73,3 +74,13 @@ def _server() -> "PostgresServer":
     # The server may run as another user, who has to get there.
     _folder().chmod(0o755)
     return get_server(_folder() / "postgres", cleanup_mode="delete")
+
+
+def restart_postgres() -> None:
+    """End the server as if it had crashed, and start it again."""
+    server = _server()
+    process = server.get_postmaster_info().process
+    assert process is not None
+    process.send_signal(signal.SIGQUIT)  # it ends at once, and leaves its log to be worked off
+    process.wait(30)
+    server.ensure_postgres_running()

@@ -34,8 +34,10 @@ class NoQueue:
 
     def listen(self, make: Callable[[str], None], slots: int, worker: str) -> None: ...
 
-    def recover(self, workers: Collection[str]) -> Collection[str]:
-        return workers
+    def in_hand(self) -> Collection[str]:
+        return ()
+
+    def recover(self, workers: Collection[str]) -> None: ...
 
     def drain(self) -> None: ...
 

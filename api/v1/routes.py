@@ -34,7 +34,7 @@ from service.faults import find_warnings
 from service.jobs.plan_jobs import PlanJobs
 from service.jobs.queue import Urgency
 from service.jobs.watch import Watch
-from service.store.protocol import IdempotencyKey, PlanState
+from service.store.protocol import IdempotencyKey, PlanState, StoreDownError
 from service.travel.of_a_day import told_sources
 
 router = APIRouter(prefix="/v1")
@@ -111,11 +111,11 @@ async def submit_plan(  # noqa: PLR0913, PLR0917 - what the framework hands in
     """
     key = None if idempotency_key is None else IdempotencyKey(idempotency_key, sent.fingerprint)
     waited = WAIT.search(prefer or "")
-    urgency = Urgency.BATCH if waited is None else Urgency.WAITED_FOR
+    granted = 0.0 if waited is None else min(float(waited[1]), settings_of(request).max_wait_seconds)
+    urgency = Urgency.WAITED_FOR if granted else Urgency.BATCH
     state = await run_sync(jobs.submit, sent.request, key, urgency)
     headers = {"Location": mapping_out.links(state.id).self}
     if waited is not None:
-        granted = min(float(waited[1]), settings_of(request).max_wait_seconds)
         state = await _finished(wiring.watch, jobs, state, granted)
         headers["Preference-Applied"] = f"wait={granted:.0f}"
     if waited is None or not state.status.final:
@@ -136,7 +136,7 @@ async def submit_plan(  # noqa: PLR0913, PLR0917 - what the framework hands in
 def list_plans(
     jobs: MayRead,
     cursor: Annotated[
-        str | None, Query(pattern="^[0-9]{1,18}$", description="`next_cursor` of the page before; absent = newest.")
+        str | None, Query(pattern="^[0-9]{1,9}$", description="`next_cursor` of the page before; absent = newest.")
     ] = None,
     limit: Annotated[int, Query(ge=1, le=100, description="Most plans of a page.")] = 20,
 ) -> Response:
@@ -273,7 +273,7 @@ def read_demo(name: Annotated[str, Path(description="As `GET /v1/demo-data` list
 
 async def _finished(watch: Watch, jobs: PlanJobs, state: PlanState, seconds: float) -> PlanState:
     """The plan once it is finished, or as it stands after so many seconds."""
-    with suppress(TimeoutError):
+    with suppress(TimeoutError, StoreDownError):  # what was accepted is, though nobody can say how it stands
         async with asyncio.timeout(seconds):
             while not state.status.final:
                 await asyncio.wrap_future(watch.changed(state.id, state.revision))

@@ -77,13 +77,14 @@ class DbosQueue:
             QUEUE, worker_concurrency=slots, polling_interval_sec=POLL_SECONDS, on_conflict="always_update"
         )
 
-    def recover(self, workers: Collection[str]) -> Collection[str]:
+    def in_hand(self) -> Collection[str]:
         """See Queue."""
-        lost = list(workers)
-        DBOS._recover_pending_workflows(lost)  # noqa: SLF001 - see above # pyright: ignore[reportPrivateUsage]
-        pending = DBOS.list_workflows(status="PENDING", executor_id=lost, load_input=False, load_output=False)
-        left = {workflow.executor_id for workflow in pending}
-        return [worker for worker in lost if worker not in left]
+        pending = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+        return {workflow.executor_id for workflow in pending if workflow.executor_id is not None}
+
+    def recover(self, workers: Collection[str]) -> None:
+        """See Queue."""
+        DBOS._recover_pending_workflows(list(workers))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - see above
 
     def drain(self) -> None:
         """See Queue."""

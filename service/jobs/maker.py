@@ -19,7 +19,17 @@ from service.jobs.solving import SolverDied
 from service.outage import OutageError
 from service.plan_day import GateFailed, PlanRefused
 from service.progress import Incumbent
-from service.store.protocol import Attempt, Claimed, Failure, Improvement, Outcome, PlanWork, Status, StoreDownError
+from service.store.protocol import (
+    Attempt,
+    Claimed,
+    Failure,
+    Improvement,
+    Outcome,
+    PlanWork,
+    RequestUnreadableError,
+    Status,
+    StoreDownError,
+)
 from solver.budget import StoppedBecause
 
 T = TypeVar("T")
@@ -29,8 +39,8 @@ LOG: Final = logging.getLogger(__name__)
 MOST_TRIES: Final = 3
 """How often a day may take its solver along before it is given up."""
 
-MOST_ATTEMPTS: Final = 10
-"""How often a plan may be begun anew because its worker was lost, by its own fault or by chance."""
+MOST_LOSSES: Final = 10
+"""How many workers a plan may be lost with, by its own fault or by that of another that they were at."""
 
 
 @dataclass(slots=True)
@@ -80,7 +90,12 @@ class PlanMaker:
 
         Raises InterruptedError if the worker goes down before that: another will go on with it.
         """
-        claimed = self._insist(lambda: self._work.claim(plan_id, self._worker, self._clock()))
+        try:
+            claimed = self._insist(lambda: self._work.claim(plan_id, self._worker, self._clock()))
+        except RequestUnreadableError as error:
+            attempt, unreadable = error.attempt, self._failed(error)
+            self._insist(lambda: self._work.finish(attempt, unreadable))
+            return
         if claimed is None:
             return
         with self._at_it(claimed) as making:
@@ -139,7 +154,7 @@ class PlanMaker:
 
     def _outcome(self, claimed: Claimed, making: _Making) -> Outcome:
         """How it ended. Raises InterruptedError if that was not its own end."""
-        if claimed.attempt.number > MOST_ATTEMPTS:
+        if claimed.losses >= MOST_LOSSES:
             return self._failed(WorkerLost())
         try:
             plan = self._planned(claimed, making)
@@ -204,15 +219,16 @@ class WorkerLost(Exception):  # noqa: N818 - named after what happened
     """Whoever made the plan was gone before it was finished, again and again."""
 
     def __init__(self) -> None:
-        super().__init__(f"begun {MOST_ATTEMPTS} times")
+        super().__init__(f"{MOST_LOSSES} times")
 
 
-_SAFE_TO_TELL: Final = (GateFailed, PlanRefused, SolverDied, WorkerLost)
+_SAFE_TO_TELL: Final = (GateFailed, PlanRefused, RequestUnreadableError, SolverDied, WorkerLost)
 """Errors whose text names nobody."""
 
 _SENTENCES: Final[dict[type[Exception], str]] = {
     GateFailed: "A finished plan broke a rule when it was checked, so it was withheld.",
     SolverDied: f"The solver died before it had found a plan, {MOST_TRIES} times.",
+    RequestUnreadableError: "What was kept of the request cannot be read by this version.",
     PlanRefused: "The request turned out not to be plannable.",
     WorkerLost: "Whoever made the plan was lost before it was finished, again and again.",
 }

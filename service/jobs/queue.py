@@ -36,8 +36,12 @@ class Queue(Protocol):
         """
         ...
 
-    def recover(self, workers: Collection[str]) -> Collection[str]:
-        """What these workers had begun is given to others; those of them that are no longer needed to be known."""
+    def in_hand(self) -> Collection[str]:
+        """Workers that something was handed to which has not ended."""
+        ...
+
+    def recover(self, workers: Collection[str]) -> None:
+        """What these workers have in hand is given to others."""
         ...
 
     def drain(self) -> None:

@@ -24,7 +24,7 @@ def readiness(work: PlanWork, now: datetime) -> Readiness:
         seen = work.workers()
     except StoreDownError as error:
         return Readiness(0, error.detail)
-    alive = [worker for worker in seen if abs(now - worker.at) < ALIVE_FOR]
+    alive = [worker for worker in seen if worker.beats > 0 and abs(now - worker.at) < ALIVE_FOR]
     able = [worker for worker in alive if worker.trouble is None]
     if able:
         return Readiness(len(able))

@@ -44,9 +44,12 @@ class ThreadQueue:
         for thread in self._threads:
             thread.start()
 
-    def recover(self, workers: Collection[str]) -> Collection[str]:
+    def in_hand(self) -> Collection[str]:
         """See Queue. Nobody else works on it, so there is nobody to be lost."""
-        return workers
+        return ()
+
+    def recover(self, workers: Collection[str]) -> None:
+        """See Queue."""
 
     def drain(self) -> None:
         """See Queue; returns when all that was begun has ended."""

@@ -1,13 +1,16 @@
 """Waiting for plans to change, whoever changes them."""
 
+import logging
 import threading
 from collections import defaultdict
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
+from service.incidents import where
 from service.store.protocol import PlanChanges, StoreDownError
+
+LOG: Final = logging.getLogger(__name__)
 
 LOOK_SECONDS: Final = 0.025
 """From one look at the database to the next, while anybody waits."""
@@ -79,5 +82,9 @@ class Watch:
             with self._lock:
                 if not self._waiting:
                     self._somebody.clear()
-            with suppress(StoreDownError):
+            try:
                 self.look()
+            except StoreDownError:
+                continue  # whoever is asked next says so
+            except Exception as error:  # noqa: BLE001 - all who wait depend on the next look
+                LOG.error("a look failed\n%s", where(error))  # noqa: TRY400 - no text of it

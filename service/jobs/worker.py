@@ -20,6 +20,10 @@ ROUND_SECONDS: Final = 0.05
 """From one round to the next, in which better plans are kept and wishes to stop are heard."""
 ROUNDS_A_BEAT: Final = 20
 """Rounds from one sign of life to the next."""
+AGAIN_SECONDS: Final = 5.0
+"""Before a plan is begun anew that failed in a way that nobody expected."""
+PATIENCE_SECONDS: Final = 3.0
+"""How long to wait for rounds to end that may hang at the database."""
 
 
 @dataclass(slots=True)
@@ -34,23 +38,28 @@ class Worker:
     clock: Callable[[], datetime]
     trouble: Callable[[], str | None]
     _end: threading.Event = field(default_factory=threading.Event)
-    _rounds: threading.Thread | None = None
+    _threads: list[threading.Thread] = field(default_factory=list[threading.Thread])
 
     def start(self) -> None:
         """Begin. Raises StoreDownError."""
         self.work.beat(self.name, self.clock(), self.trouble())  # before it has anything that could be lost
+        self._begin(self._go_round, "rounds")
         self.queue.listen(self._make, self.slots, self.name)
-        self._rounds = threading.Thread(target=self._go_round, name="rounds", daemon=True)
-        self._rounds.start()
+        self._begin(self._look_after_others, "reaper")
 
     def drain(self) -> None:
         """End, soon: what is being made stops where it is, and is told to be anybody's."""
+        self._end.set()
         self.maker.interrupt()
         self.queue.drain()
-        self._end.set()
-        if self._rounds is not None:
-            self._rounds.join()
-        self._try(lambda: self.work.retire(self.name))
+        for thread in self._threads:
+            thread.join(PATIENCE_SECONDS)
+        self._try(lambda: self.work.retire(self.name, lost=False))
+
+    def _begin(self, rounds: Callable[[], None], name: str) -> None:
+        thread = threading.Thread(target=rounds, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     def _make(self, plan_id: str) -> None:
         """Make it, whatever happens: the queue does not hand it out again. The store knows when to give up."""
@@ -61,25 +70,35 @@ class Worker:
                 raise
             except Exception as error:  # noqa: BLE001 - a fault of ours, of which nothing may be told but where it is
                 LOG.error("a plan is begun anew\n%s", where(error))  # noqa: TRY400
-                self._end.wait(1.0)
+                if self._end.wait(AGAIN_SECONDS):
+                    raise InterruptedError from None
             else:
                 return
 
     def _go_round(self) -> None:
-        reaper, rounds = Reaper(self.work, self.queue), 0
+        rounds = 0
         while not self._end.wait(ROUND_SECONDS):
             self._try(self.maker.keep)
             self._try(self.maker.look)
             if rounds % ROUNDS_A_BEAT == 0:
                 self._try(lambda: self.work.beat(self.name, self.clock(), self.trouble()))
-                self._try(reaper.look)
             rounds += 1
 
-    def _try(self, call: Callable[[], None]) -> None:
-        """What fails in one round may do in the next."""
+    def _look_after_others(self) -> None:
+        """In a thread of its own: recovering waits for the database, and signs of life must not wait for that."""
+        reaper = Reaper(self.work, self.queue, self.name)
+        while not self._end.wait(ROUND_SECONDS * ROUNDS_A_BEAT):
+            if not self._try(reaper.look):
+                reaper.begin_anew()
+
+    def _try(self, call: Callable[[], None]) -> bool:
+        """Whether it worked; what fails in one round may do in the next."""
         try:
             call()
         except OutageError as error:
             LOG.warning("%s", error)
         except Exception as error:  # noqa: BLE001 - the next round has to come, whatever it is
             LOG.error("a round failed\n%s", where(error))  # noqa: TRY400 - no text of it
+        else:
+            return True
+        return False

@@ -1,1 +1,1 @@
-"""Where plans are kept: ``protocol`` says what is needed, ``memory`` is the adapter that needs nothing."""
+"""Where everything is kept that is to last: ``protocol`` says what that means, the others are a database."""

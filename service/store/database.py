@@ -18,12 +18,20 @@ from service.store.schema import METADATA
 HEAD: Final = "0001"
 """The newest migration."""
 KNOWN: Final = frozenset({HEAD})
+VERSION_TABLE: Final = "dayroute_version"
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 CONNECT_SECONDS: Final = 5
 """How long to wait for PostgreSQL to answer, and for one of our connections to become free."""
-LOCK_SECONDS: Final = 30
+LOCK_SECONDS: Final = 10
 """How long to wait for another process to finish writing into the file of SQLite."""
+ITS_PATIENCE: Final = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=10s -c statement_timeout=30s"
+"""How long PostgreSQL waits: who stands still in the midst of a transaction must not keep all others from theirs."""
+OUR_PATIENCE: Final = "keepalives_idle=10&keepalives_interval=5&keepalives_count=3&tcp_user_timeout=15000"
+"""How long we wait for PostgreSQL: seconds, and milliseconds for what was sent to be received."""
+DOWN: Final = ("08", "53", "57", "58", "40", "55P03", "25006", "25P03")
+"""Beginnings of what PostgreSQL calls outages: no connection, no room, shut down, its disk, given up for the sake of
+another transaction, locked, read only, waited too long."""
 CONNECTIONS: Final = 40
 """As many as there may be threads that serve requests; they are opened when needed."""
 
@@ -53,12 +61,13 @@ class Database:
         if parsed.get_backend_name() == "sqlite":
             return cls(_sqlite(parsed))
         engine = create_engine(
-            parsed.set(drivername="postgresql+psycopg"),
+            parsed.set(drivername="postgresql+psycopg").update_query_string(OUR_PATIENCE),
             pool_size=CONNECTIONS,
             max_overflow=0,
             pool_timeout=CONNECT_SECONDS,
             pool_pre_ping=True,
-            connect_args={"connect_timeout": CONNECT_SECONDS},
+            hide_parameters=True,
+            connect_args={"connect_timeout": CONNECT_SECONDS, "options": ITS_PATIENCE},
         )
         return cls(engine)
 
@@ -80,7 +89,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Generator[Connection]:
-        """One transaction that only reads, all of it as of one moment. Raises StoreDownError."""
+        """One transaction that only reads; on SQLite all of it as of one moment. Raises StoreDownError."""
         with _outages(self._engine), self._reading.begin() as connection:
             yield connection
 
@@ -110,6 +119,7 @@ class Database:
         config.set_main_option("script_location", str(MIGRATIONS))
         with self.write() as connection:
             config.attributes["connection"] = connection
+            config.attributes["version_table"] = VERSION_TABLE
             command.upgrade(config, "head")
 
     def create(self) -> None:
@@ -122,17 +132,29 @@ class Database:
         self._engine.dispose()
 
     def _version(self) -> str | None:
+        try:
+            return self._read_version()
+        except StoreDownError as error:
+            if error.kind not in {"SQLITE_NOTADB", "SQLITE_CANTOPEN"}:
+                raise
+        except DBAPIError as error:  # the URL has options that nobody knows
+            message = f"The database cannot be used: {type(error.orig).__name__}."
+            raise DatabaseUnusableError(message) from None
+        message = f"{self._engine.url.database} is no database of SQLite that can be opened."
+        raise DatabaseUnusableError(message)
+
+    def _read_version(self) -> str | None:
         with self.read() as connection:
-            if not inspect(connection).has_table("alembic_version"):
+            if not inspect(connection).has_table(VERSION_TABLE):
                 return None
-            return connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))  # noqa: S608 - a constant
 
 
 def _understood(url: str) -> URL:
     try:
         parsed = make_url(url)
         known = parsed.get_backend_name() in {"sqlite", "postgresql"}
-    except (ArgumentError, NoSuchModuleError):
+    except (ArgumentError, NoSuchModuleError, ValueError):
         known = False
     else:
         if known:
@@ -150,6 +172,7 @@ def _sqlite(url: URL) -> Engine:
         pool_size=CONNECTIONS,
         max_overflow=0,
         pool_timeout=CONNECT_SECONDS,
+        hide_parameters=True,  # they would stand in the texts of errors
         connect_args={"timeout": LOCK_SECONDS},
     )
 
@@ -184,9 +207,12 @@ def _outages(engine: Engine) -> Generator[None]:
 
 def _outage_in(engine: Engine, error: DBAPIError) -> str | None:
     """Its name, if it is not our statement that is wrong."""
-    if isinstance(error.orig, SqliteError):
-        name = error.orig.sqlite_errorname
+    told = error.orig
+    if isinstance(told, SqliteError):
+        name = getattr(told, "sqlite_errorname", "SQLITE_ERROR")  # without one it is Python that refuses
         return None if name.startswith(OURS) else name
+    state: str | None = getattr(told, "sqlstate", None)
     driver = engine.dialect.loaded_dbapi
-    down = error.connection_invalidated or isinstance(error.orig, driver.OperationalError | driver.InterfaceError)
-    return type(error.orig).__name__ if down else None
+    if state is None:
+        return type(told).__name__ if isinstance(told, driver.OperationalError | driver.InterfaceError) else None
+    return type(told).__name__ if state.startswith(DOWN) else None

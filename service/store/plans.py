@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, false, func, insert, select, update
 
 from service.jobs.queue import Queue
 from service.progress import Progress
@@ -41,13 +41,14 @@ class SqlTenantPlans:
 
     def add(self, new: NewPlan, key: IdempotencyKey | None, limits: QueueLimits) -> PlanState:
         """See TenantPlans."""
+        document = write_request(new.request)  # which takes a while, and nobody else need wait for it
         with self.database.write() as connection:
             shares = Shares.lock(connection, self.tenant)  # whoever else submits for this tenant waits here
             known = None if key is None else self._under(key, connection, new.created_at)
             if known is not None:
                 return known
             self._require_room(connection, limits)
-            number, tag = shares.take(connection, new.effort)
+            number, tag = shares.take(connection, new.urgency, new.effort)
             connection.execute(
                 insert(PLANS).values(
                     id=new.id,
@@ -62,7 +63,7 @@ class SqlTenantPlans:
                     revision=FIRST,
                 )
             )
-            connection.execute(insert(REQUESTS).values(plan_id=new.id, document=write_request(new.request)))
+            connection.execute(insert(REQUESTS).values(plan_id=new.id, document=document))
             if key is not None:
                 connection.execute(
                     insert(IDEMPOTENCY_KEYS).values(
@@ -133,7 +134,8 @@ class SqlTenantPlans:
             return connection.execute(delete(PLANS).where(self._mine(plan_id))).rowcount > 0
 
     def _mine(self, plan_id: str) -> ColumnElement[bool]:
-        return (PLANS.c.id == plan_id) & (PLANS.c.tenant == self.tenant)
+        known = PLANS.c.id == plan_id if "\0" not in plan_id else false()  # PostgreSQL refuses that it is in a text
+        return known & (PLANS.c.tenant == self.tenant)
 
     def _state(self, connection: Connection, plan_id: str) -> PlanState | None:
         row = connection.execute(states().where(self._mine(plan_id))).one_or_none()

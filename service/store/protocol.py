@@ -137,6 +137,15 @@ class TenantQueueFullError(Exception):
     """As many plans of this tenant wait as may."""
 
 
+class RequestUnreadableError(Exception):
+    """What was kept of a request is none, or none that this version understands."""
+
+    def __init__(self, attempt: "Attempt", kind: str) -> None:
+        """``attempt`` is that which found out."""
+        self.attempt = attempt
+        super().__init__(kind)
+
+
 class StoreDownError(OutageError):
     """The database cannot be reached, or cannot write."""
 
@@ -198,13 +207,14 @@ class Claimed:
     """What is needed to make a plan, or to go on with it.
 
     ``incumbent`` is the best that earlier attempts had found, its time all that they took. ``stopping``: somebody wants
-    the best so far.
+    the best so far. ``losses``: how often a worker was lost that had it in hand.
     """
 
     attempt: Attempt
     request: DayRequest
     incumbent: Incumbent | None = None
     stopping: bool = False
+    losses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +238,8 @@ class Outcome:
 
 RETIRED: Final = -1
 """Signs of life of a worker that has said that it is no more."""
+LOST: Final = -2
+"""Signs of life of a worker that somebody saw die."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +259,10 @@ class PlanWork(Protocol):
     """
 
     def claim(self, plan_id: str, worker: str, at: datetime) -> Claimed | None:
-        """Takes the plan over from whoever had it; ``None`` if there is nothing to be made of it any more."""
+        """Takes the plan over from whoever had it; ``None`` if there is nothing to be made of it any more.
+
+        Raises RequestUnreadableError.
+        """
         ...
 
     def improve(self, improvements: Sequence[Improvement]) -> None:
@@ -269,8 +284,8 @@ class PlanWork(Protocol):
         """A sign of life; ``trouble`` is why it cannot make plans, if it cannot."""
         ...
 
-    def retire(self, worker: str) -> None:
-        """The worker has given its last sign of life: RETIRED."""
+    def retire(self, worker: str, *, lost: bool) -> None:
+        """The worker has given its last sign of life: RETIRED if it let go of what it had, LOST if it was seen dead."""
         ...
 
     def workers(self) -> Sequence[WorkerSeen]:
@@ -278,7 +293,10 @@ class PlanWork(Protocol):
         ...
 
     def count_spent(self, workers: Collection[str]) -> None:
-        """What these workers have in hand has taken the time up to their last sign of life, as far as is known."""
+        """What these workers have in hand has taken the time up to their last sign of life, and has lost a worker.
+
+        The latter not by one that has retired.
+        """
         ...
 
     def forget(self, workers: Collection[str]) -> None:

@@ -92,6 +92,7 @@ PLANS: Final = Table(
     Column("worker", String(LONGEST_ID)),
     Column("claimed_at", Instant),
     Column("spent_seconds", Float, nullable=False, default=0.0),
+    Column("losses", Integer, nullable=False, default=0),
     Column("revision", Integer, nullable=False, default=1),
     Column("created_at", Instant, nullable=False),
     Column("started_at", Instant),
@@ -103,7 +104,7 @@ PLANS: Final = Table(
     Column("failure_incident", String(LONGEST_ID)),
     Column("failure_retry_seconds", Float),
     UniqueConstraint("tenant", "number"),
-    Index("ix_plans_status_tag", "status", "tag"),
+    Index("ix_plans_status_urgency_tag", "status", "urgency", "tag"),
 )
 
 REQUESTS: Final = _documents("requests")
@@ -142,7 +143,8 @@ TENANTS: Final = Table(
     METADATA,
     Column("id", String(LONGEST_ID), primary_key=True),
     Column("plans", Integer, nullable=False),
-    Column("tag", BigInteger, nullable=False),
+    Column("urgent_tag", BigInteger, nullable=False),
+    Column("batch_tag", BigInteger, nullable=False),
 )
 
 API_KEYS: Final = Table(

@@ -12,6 +12,7 @@ from typing import Final, Self
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from service.jobs.queue import Urgency
 from service.store.protocol import Status
 from service.store.schema import PLANS, TENANTS
 
@@ -25,32 +26,42 @@ class Shares:
 
     tenant: str
     plans: int
-    tag: int
+    urgent_tag: int
+    batch_tag: int
 
     @classmethod
     def lock(cls, connection: Connection, tenant: str) -> Self:
         """Read it, and keep it from others until the transaction ends."""
         dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        touched = dialect.insert(TENANTS).values(id=tenant, plans=0, tag=0)
+        touched = dialect.insert(TENANTS).values(id=tenant, plans=0, urgent_tag=0, batch_tag=0)
         row = connection.execute(
             touched.on_conflict_do_update(index_elements=["id"], set_={"plans": TENANTS.c.plans}).returning(
-                TENANTS.c.plans, TENANTS.c.tag
+                TENANTS.c.plans, TENANTS.c.urgent_tag, TENANTS.c.batch_tag
             )
         ).one()
-        return cls(tenant, row.plans, row.tag)
+        return cls(tenant, row.plans, row.urgent_tag, row.batch_tag)
 
-    def take(self, connection: Connection, effort: timedelta) -> tuple[int, int]:
+    def take(self, connection: Connection, urgency: Urgency, effort: timedelta) -> tuple[int, int]:
         """Number and tag of the tenant's next plan."""
-        start = max(self.tag, _present(connection))
-        number = self.plans + 1
+        column, so_far = (
+            (TENANTS.c.urgent_tag, self.urgent_tag)
+            if urgency is Urgency.WAITED_FOR
+            else (TENANTS.c.batch_tag, self.batch_tag)
+        )
+        start = max(so_far, _present(connection, urgency))
         following = start + max(1, round(effort / TICK))
-        connection.execute(update(TENANTS).where(TENANTS.c.id == self.tenant).values(plans=number, tag=following))
-        return number, start
+        connection.execute(
+            update(TENANTS)
+            .where(TENANTS.c.id == self.tenant)
+            .values({TENANTS.c.plans: self.plans + 1, column: following})
+        )
+        return self.plans + 1, start
 
 
-def _present(connection: Connection) -> int:
+def _present(connection: Connection, urgency: Urgency) -> int:
     """How far the work in hand has come: the tag of what runs, else of what is next; where nothing is to do, any."""
-    running = connection.scalar(select(func.max(PLANS.c.tag)).where(PLANS.c.status == Status.RUNNING.value))
-    if running is not None:
-        return running
-    return connection.scalar(select(func.min(PLANS.c.tag)).where(PLANS.c.status == Status.QUEUED.value)) or 0
+    alike = PLANS.c.urgency == urgency.value
+    running = select(func.max(PLANS.c.tag)).where(PLANS.c.status == Status.RUNNING.value, alike)
+    waiting = select(func.min(PLANS.c.tag)).where(PLANS.c.status == Status.QUEUED.value, alike)
+    found = connection.scalar(running)
+    return (connection.scalar(waiting) or 0) if found is None else found

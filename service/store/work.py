@@ -1,5 +1,6 @@
 """Plans for whoever makes them, and for whoever waits for them, in a database."""
 
+import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,7 +19,19 @@ from service.store.documents import (
     write_progress,
     write_score,
 )
-from service.store.protocol import RETIRED, Attempt, Case, Claimed, Failure, Improvement, Outcome, Status, WorkerSeen
+from service.store.protocol import (
+    LOST,
+    RETIRED,
+    Attempt,
+    Case,
+    Claimed,
+    Failure,
+    Improvement,
+    Outcome,
+    RequestUnreadableError,
+    Status,
+    WorkerSeen,
+)
 from service.store.schema import (
     CASES,
     IDEMPOTENCY_KEYS,
@@ -53,24 +66,25 @@ class SqlPlanWork:
                     started_at=func.coalesce(PLANS.c.started_at, bindparam("now", at, PLANS.c.started_at.type)),
                     revision=PLANS.c.revision + 1,
                 )
-                .returning(PLANS.c.attempt, PLANS.c.progress, PLANS.c.stopping, PLANS.c.spent_seconds)
+                .returning(PLANS.c.attempt, PLANS.c.progress, PLANS.c.stopping, PLANS.c.spent_seconds, PLANS.c.losses)
             ).one_or_none()
             if taken is None:
                 return None
-            request = connection.scalar(select(REQUESTS.c.document).where(REQUESTS.c.plan_id == plan_id))
+            document = connection.scalar(select(REQUESTS.c.document).where(REQUESTS.c.plan_id == plan_id))
             incumbent = connection.scalar(select(INCUMBENTS.c.document).where(INCUMBENTS.c.plan_id == plan_id))
-        found = None
-        if incumbent is not None:
-            progress = read_progress(taken.progress)
-            spent = max(progress.elapsed, timedelta(seconds=taken.spent_seconds))
-            found = Incumbent(replace(progress, elapsed=spent), read_itineraries(incumbent))
         attempt = Attempt(plan_id, taken.attempt, worker)
-        return Claimed(attempt, read_request(cast("bytes", request)), found, stopping=bool(taken.stopping))
+        found = None if incumbent is None else _incumbent(incumbent, taken.progress, taken.spent_seconds)
+        try:
+            request = read_request(cast("bytes", document))
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it is so at every try
+            raise RequestUnreadableError(attempt, type(error).__name__) from None
+        return Claimed(attempt, request, found, stopping=bool(taken.stopping), losses=taken.losses)
 
     def improve(self, improvements: Sequence[Improvement]) -> None:
         """See PlanWork."""
+        documents = [write_itineraries(each.incumbent.itineraries) for each in improvements]
         with self.database.write() as connection:
-            for each in improvements:
+            for each, document in zip(improvements, documents, strict=True):
                 told = write_progress(each.incumbent.progress)
                 changed = connection.execute(
                     update(PLANS)
@@ -81,17 +95,14 @@ class SqlPlanWork:
                 if changed is not None:
                     plan_id = each.attempt.plan_id
                     connection.execute(delete(INCUMBENTS).where(INCUMBENTS.c.plan_id == plan_id))
-                    connection.execute(
-                        insert(INCUMBENTS).values(
-                            plan_id=plan_id, document=write_itineraries(each.incumbent.itineraries)
-                        )
-                    )
+                    connection.execute(insert(INCUMBENTS).values(plan_id=plan_id, document=document))
                     connection.execute(
                         insert(IMPROVEMENTS).values(plan_id=plan_id, revision=changed.revision, progress=told)
                     )
 
     def finish(self, attempt: Attempt, outcome: Outcome) -> bool:
         """See PlanWork."""
+        document = None if outcome.plan is None else write_plan(outcome.plan)
         with self.database.write() as connection:
             counted = connection.execute(
                 update(PLANS)
@@ -108,8 +119,8 @@ class SqlPlanWork:
             if not counted:
                 return False
             connection.execute(delete(INCUMBENTS).where(INCUMBENTS.c.plan_id == attempt.plan_id))
-            if outcome.plan is not None:
-                connection.execute(insert(RESULTS).values(plan_id=attempt.plan_id, document=write_plan(outcome.plan)))
+            if document is not None:
+                connection.execute(insert(RESULTS).values(plan_id=attempt.plan_id, document=document))
             if outcome.failure is not None:
                 _note_failure(connection, attempt.plan_id, outcome.failure, outcome)
             return True
@@ -134,10 +145,11 @@ class SqlPlanWork:
             if not connection.execute(again.values(beats=WORKERS.c.beats + 1, at=at, trouble=trouble)).rowcount:
                 connection.execute(insert(WORKERS).values(id=worker, beats=1, at=at, trouble=trouble))
 
-    def retire(self, worker: str) -> None:
+    def retire(self, worker: str, *, lost: bool) -> None:
         """See PlanWork."""
+        last = {"beats": LOST if lost else RETIRED}
         with self.database.write() as connection:
-            connection.execute(update(WORKERS).where(WORKERS.c.id == worker).values(beats=RETIRED))
+            connection.execute(update(WORKERS).where(WORKERS.c.id == worker).values(last))
 
     def workers(self) -> Sequence[WorkerSeen]:
         """See PlanWork."""
@@ -147,19 +159,26 @@ class SqlPlanWork:
 
     def count_spent(self, workers: Collection[str]) -> None:
         """See PlanWork."""
-        last_sign = select(WORKERS.c.at).where(WORKERS.c.id == PLANS.c.worker).scalar_subquery()
-        cut_short = select(PLANS.c.id, PLANS.c.attempt, PLANS.c.claimed_at, last_sign.label("until")).where(
-            PLANS.c.worker.in_(workers), PLANS.c.status == Status.RUNNING.value
+        cut_short = (
+            select(PLANS.c.id, PLANS.c.attempt, PLANS.c.claimed_at, WORKERS.c.at.label("until"), WORKERS.c.beats)
+            .join_from(PLANS, WORKERS, WORKERS.c.id == PLANS.c.worker, isouter=True)
+            .where(PLANS.c.worker.in_(workers), PLANS.c.status == Status.RUNNING.value)
+            .where(PLANS.c.claimed_at.is_not(None))
+            .order_by(PLANS.c.id)
         )
         with self.database.write() as connection:
             for row in connection.execute(cut_short).all():
-                if row.until is not None:
-                    seconds = max(0.0, (row.until - row.claimed_at).total_seconds())
-                    connection.execute(
-                        update(PLANS)
-                        .where(PLANS.c.id == row.id, PLANS.c.attempt == row.attempt)
-                        .values(spent_seconds=PLANS.c.spent_seconds + seconds, claimed_at=row.until)
+                seconds = 0.0 if row.until is None else max(0.0, (row.until - row.claimed_at).total_seconds())
+                as_it_was = (PLANS.c.id == row.id) & (PLANS.c.attempt == row.attempt)
+                connection.execute(
+                    update(PLANS)
+                    .where(as_it_was, PLANS.c.claimed_at == row.claimed_at)  # others look after it too
+                    .values(
+                        spent_seconds=PLANS.c.spent_seconds + seconds,
+                        losses=PLANS.c.losses + (0 if row.beats == RETIRED else 1),
+                        claimed_at=None,
                     )
+                )
 
     def forget(self, workers: Collection[str]) -> None:
         """See PlanWork."""
@@ -188,6 +207,15 @@ def _counts(attempt: Attempt) -> ColumnElement[bool]:
         & (PLANS.c.attempt == attempt.number)
         & (PLANS.c.worker == attempt.worker)
     )
+
+
+def _incumbent(document: bytes, progress: str, spent_seconds: float) -> Incumbent | None:
+    """What was found, if it can still be read: without it a plan is begun from nothing."""
+    try:
+        told, itineraries = read_progress(progress), read_itineraries(document)
+    except (ValueError, zlib.error):
+        return None
+    return Incumbent(replace(told, elapsed=max(told.elapsed, timedelta(seconds=spent_seconds))), itineraries)
 
 
 def _columns(failure: Failure | None) -> dict[str, object]:

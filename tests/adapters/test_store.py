@@ -14,7 +14,7 @@ from service.day.plan import Plan
 from service.day.request import DayRequest
 from service.jobs.queue import Urgency
 from service.progress import Incumbent, Progress
-from service.store.database import Database, DatabaseUnusableError
+from service.store.database import VERSION_TABLE, Database, DatabaseUnusableError
 from service.store.plans import SqlTenantPlans
 from service.store.protocol import (
     KEY_KEPT_FOR,
@@ -90,6 +90,7 @@ class TestTenantPlans:
         assert () == plans.improvements("a", 0)
         assert plans.stop("a", MONDAY) is None
         assert not plans.remove("a")
+        assert plans.state("a\0") is None
 
     def test_the_same_key_brings_back_the_first_plan_as_it_stands(
         self, plans: SqlTenantPlans, work: SqlPlanWork
@@ -229,6 +230,17 @@ class TestWhoGoesFirst:
         others.add(new("b"), None, MANY)
 
         assert 10 == self.tag(database, "b")
+
+    def test_who_is_waited_for_does_not_push_others_plans_back(
+        self, plans: SqlTenantPlans, database: Database, work: SqlPlanWork
+    ) -> None:
+        for number in range(5):
+            plans.add(new(f"a{number}", effort=10 * SECOND), None, MANY)
+        plans.add(replace(new("urgent"), urgency=Urgency.WAITED_FOR), None, MANY)
+        begun(work, "urgent")
+        replace(plans, tenant="them").add(new("b"), None, MANY)
+
+        assert (0, 0) == (self.tag(database, "urgent"), self.tag(database, "b"))
 
     def test_the_queue_hears_of_it_in_the_same_transaction(self, database: Database) -> None:
         heard: list[tuple[str, Urgency, int]] = []
@@ -385,7 +397,7 @@ class TestPlanWork:
         work.beat("b", MONDAY, None)
         work.beat("a", MONDAY + SECOND, "no solver")
         alive = [(worker.id, worker.beats, worker.at, worker.trouble) for worker in work.workers()]
-        work.retire("b")
+        work.retire("b", lost=False)
         retired = [worker.beats for worker in work.workers()]
         work.forget(["b"])
 
@@ -446,7 +458,7 @@ class TestMigrations:
     def test_a_database_of_a_newer_version_is_refused(self, empty: Database) -> None:
         empty.migrate()
         with empty.write() as connection:
-            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+            connection.execute(text("UPDATE dayroute_version SET version_num = '9999'"))
 
         with pytest.raises(DatabaseUnusableError, match="newer"):
             empty.require_schema()
@@ -459,11 +471,13 @@ class TestMigrations:
 
         empty.migrate()
         with empty.read() as connection:
-            differences = compare_metadata(MigrationContext.configure(connection), METADATA)
+            differences = compare_metadata(
+                MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}), METADATA
+            )
             tables = set(inspect(connection).get_table_names())
 
         assert [] == differences
-        assert {*METADATA.tables, "alembic_version"} == tables
+        assert {*METADATA.tables, "dayroute_version"} == tables
 
 
 class TestADatabaseThatIsAway:
@@ -473,7 +487,9 @@ class TestADatabaseThatIsAway:
         with pytest.raises(StoreDownError, match="database postgresql gives no answer"):
             SqlTenantPlans("us", nobody, NoQueue()).state("a")
 
-    @pytest.mark.parametrize("url", ["", "mysql://u@h/d", "sqlite://", "sqlite:///:memory:", "nonsense"])
+    @pytest.mark.parametrize(
+        "url", ["", "mysql://u@h/d", "sqlite://", "sqlite:///:memory:", "nonsense", "postgresql://u@h:abc/d"]
+    )
     def test_a_name_that_is_none_is_told(self, url: str) -> None:
         with pytest.raises(DatabaseUnusableError, match="sqlite:///FILE"):
             Database.open(url)

@@ -55,6 +55,16 @@ def test_who_comes_back_is_told_only_what_came_after() -> None:
     assert [done] == events(web, plan_id, **{"Last-Event-ID": progress.id})
 
 
+def test_who_has_heard_the_end_is_told_to_stay_away() -> None:
+    held = Held()
+    web = client(held)
+    plan_id = finished(web, held)
+    _, done = events(web, plan_id)
+    again = web.get(f"/v1/plans/{plan_id}/events", headers={"Last-Event-ID": done.id})
+
+    assert (204, b"") == (again.status_code, again.content)
+
+
 @pytest.mark.parametrize("last", ["", "x", "-1", "9" * 30, "1e3"])
 def test_who_remembers_nonsense_is_told_everything(last: str) -> None:
     held = Held()

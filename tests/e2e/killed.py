@@ -19,13 +19,13 @@ from tests.web import Json
 
 PATIENCE = 60.0
 """Seconds after which a test that would hang fails."""
-SERVING = re.compile(r"Serving on (http://\S+)")
+SERVING = re.compile(rb"Serving on (http://\S+)")
 
 
 class Service:
     """``dayroute serve`` and a client of it."""
 
-    def __init__(self, process: "subprocess.Popen[str]", client: httpx2.Client) -> None:
+    def __init__(self, process: "subprocess.Popen[bytes]", client: httpx2.Client) -> None:
         self.process = process
         self.client = client
 
@@ -39,9 +39,9 @@ class Service:
         answer.raise_for_status()
         return cast("Json", answer.json())
 
-    def once(self, plan_id: str, true: Callable[[Json], object]) -> Json:
+    def once(self, plan_id: str, true: Callable[[Json], object], patience: float = PATIENCE) -> Json:
         """The plan as soon as that is true of it."""
-        until, plan = monotonic() + PATIENCE, None
+        until, plan = monotonic() + patience, None
         while monotonic() < until:
             with suppress(httpx2.TransportError):  # whoever was to answer is being replaced
                 plan = self.plan(plan_id)
@@ -71,6 +71,17 @@ class Service:
         for process in found:
             os.kill(process, signal.SIGKILL)
 
+    def kill_one(self, command: str) -> bool:
+        """The youngest process with that in its command line, if one comes within some seconds."""
+        until = monotonic() + 5
+        while monotonic() < until:
+            for process in self.processes(command)[-1:]:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+                    return True
+            sleep(0.01)
+        return False
+
 
 def is_final(plan: Json) -> bool:
     return plan["status"] not in {"queued", "running"}
@@ -81,25 +92,31 @@ def serving(data: Path, **settings: str) -> Generator[Service]:
     """The service with its database in the folder ``data``; told to end at last."""
     environment = os.environ | {"DAYROUTE_DATA": str(data), "DAYROUTE_SOLVER_SLOTS": "2", **settings}
     with (
-        (data.parent / "log.txt").open("a") as log,
+        (data.parent / "log.txt").open("ab") as log,
         subprocess.Popen(
             [sys.executable, "-P", "-m", "api", "serve", "--port", "0"],
             cwd=ROOT,
             env=environment,
-            stdout=subprocess.PIPE,
+            stdout=log,  # not a pipe, which would fill up, and all would wait for somebody to read it
             stderr=log,
-            text=True,
             start_new_session=True,
         ) as process,
     ):
-        assert process.stdout is not None
-        said = SERVING.match(process.stdout.readline())
-        assert said is not None
         try:
-            with httpx2.Client(base_url=said[1], timeout=PATIENCE) as client:
+            with httpx2.Client(base_url=_address(process, Path(log.name), log.tell()), timeout=PATIENCE) as client:
                 yield Service(process, client)
             process.terminate()
             process.wait(PATIENCE)
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+
+
+def _address(process: "subprocess.Popen[bytes]", log: Path, since: int) -> str:
+    """Where it serves, as it says."""
+    until = monotonic() + PATIENCE
+    while process.poll() is None and monotonic() < until:
+        if (said := SERVING.search(log.read_bytes()[since:])) is not None:
+            return said[1].decode()
+        sleep(0.01)
+    raise TimeoutError(log.read_text())

@@ -1,6 +1,10 @@
 """An accepted plan survives the death of any process."""
 
+import os
+import signal
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import cast
 
@@ -57,12 +61,35 @@ def test_a_plan_whose_solver_is_killed_is_gone_on_with(service: Service) -> None
 
 
 def test_who_takes_requests_is_replaced_when_it_is_killed(service: Service) -> None:
-    plan_id = service.submit(small_day(), **{"Idempotency-Key": "k"})
+    plan_id = service.submit(long_day(), **{"Idempotency-Key": "k"})
+    service.once(plan_id, lambda plan: plan["progress"])
     service.kill("api web")
-    plan = service.once(plan_id, is_final)
+    after = service.once(plan_id, lambda plan: plan["progress"])
+    again = service.submit(long_day(), **{"Idempotency-Key": "k"})
+    service.client.post(f"/v1/plans/{plan_id}/stop")
 
-    assert "done" == plan["status"]
-    assert plan_id == service.submit(small_day(), **{"Idempotency-Key": "k"})
+    assert ("running", plan_id) == (after["status"], again)
+    assert "stopped" == service.once(plan_id, is_final)["status"]
+
+
+def test_a_worker_that_stood_still_leaves_its_plan_to_the_other(tmp_path: Path) -> None:
+    with serving(tmp_path / "data", DAYROUTE_WORKERS="2") as service:
+        plan_id = service.submit(long_day())
+        before = service.once(plan_id, lambda plan: plan["progress"])
+        with closing(sqlite3.connect(tmp_path / "data" / "dayroute.sqlite")) as database:
+            ((name,),) = database.execute("SELECT worker FROM plans").fetchall()
+        (busy,) = service.processes(str(name))
+        os.kill(busy, signal.SIGSTOP)
+        after = service.once(plan_id, lambda plan: plan["progress"] != before["progress"])
+        service.client.post(f"/v1/plans/{plan_id}/stop")
+        stopped = service.once(plan_id, is_final)
+        os.kill(busy, signal.SIGCONT)
+        done = service.once(service.submit(small_day()), is_final)
+        still = service.plan(plan_id)
+
+    assert "running" == after["status"]
+    assert ("stopped", "done") == (stopped["status"], done["status"])
+    assert stopped == still
 
 
 def test_a_service_that_is_killed_altogether_goes_on_when_it_is_started_again(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("worker", sa.String(length=128), nullable=True),
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("spent_seconds", sa.Float(), nullable=False),
+        sa.Column("losses", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
@@ -52,13 +53,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant", "number", name=op.f("uq_plans_tenant")),
     )
     with op.batch_alter_table("plans", schema=None) as batch_op:
-        batch_op.create_index("ix_plans_status_tag", ["status", "tag"], unique=False)
+        batch_op.create_index("ix_plans_status_urgency_tag", ["status", "urgency", "tag"], unique=False)
 
     op.create_table(
         "tenants",
         sa.Column("id", sa.String(length=128), nullable=False),
         sa.Column("plans", sa.Integer(), nullable=False),
-        sa.Column("tag", sa.BigInteger(), nullable=False),
+        sa.Column("urgent_tag", sa.BigInteger(), nullable=False),
+        sa.Column("batch_tag", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants")),
     )
     op.create_table(
@@ -144,7 +146,7 @@ def downgrade() -> None:
     op.drop_table("workers")
     op.drop_table("tenants")
     with op.batch_alter_table("plans", schema=None) as batch_op:
-        batch_op.drop_index("ix_plans_status_tag")
+        batch_op.drop_index("ix_plans_status_urgency_tag")
 
     op.drop_table("plans")
     op.drop_table("api_keys")

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from service.day.plan import Plan, Violated
 from service.day.request import DayRequest
 from service.geocoding.protocol import GeocoderDownError
-from service.jobs.maker import MOST_ATTEMPTS, MOST_TRIES, PlanMaker
+from service.jobs.maker import MOST_LOSSES, MOST_TRIES, PlanMaker
 from service.jobs.planner import Planner
 from service.jobs.solving import SolverDied
 from service.plan_day import Gate, GateFailed
@@ -19,6 +20,7 @@ from service.store.plans import SqlTenantPlans
 from service.store.protocol import (
     Attempt,
     IdempotencyKey,
+    Improvement,
     NewPlan,
     Outcome,
     PlanState,
@@ -26,6 +28,7 @@ from service.store.protocol import (
     Status,
     StoreDownError,
 )
+from service.store.schema import INCUMBENTS, REQUESTS
 from service.store.work import SqlPlanWork
 from tests import databases
 from tests.background import counted
@@ -303,14 +306,51 @@ class TestAWorkerThatGoes:
 
     def test_a_plan_that_takes_worker_after_worker_along_is_given_up(self, bench: Bench) -> None:
         plan_id = bench.submitted()
-        for number in range(MOST_ATTEMPTS):
+        for number in range(MOST_LOSSES):
             bench.work.claim(plan_id, f"worker {number}", MONDAY)
+            bench.work.count_spent([f"worker {number}"])
         bench.maker(plans_nothing).make(plan_id)
         state = bench.state(plan_id)
 
         assert Status.FAILED is state.status
         assert state.failure is not None
         assert "lost" in state.failure.detail
+
+    def test_a_plan_that_orderly_workers_have_left_to_others_is_made_all_the_same(self, bench: Bench) -> None:
+        plan_id = bench.submitted()
+        for number in range(2 * MOST_LOSSES):
+            worker = f"worker {number}"
+            bench.work.beat(worker, MONDAY, None)
+            bench.work.claim(plan_id, worker, MONDAY)
+            bench.work.retire(worker, lost=False)
+            bench.work.count_spent([worker])
+        bench.maker(plans_nothing).make(plan_id)
+
+        assert Status.DONE is bench.state(plan_id).status
+
+
+def test_a_request_that_cannot_be_read_any_more_ends_its_plan(bench: Bench) -> None:
+    plan_id = bench.submitted()
+    with bench.database.write() as connection:
+        connection.execute(update(REQUESTS).values(document=b"no request"))
+    bench.maker(plans_nothing).make(plan_id)
+    state = bench.state(plan_id)
+
+    assert Status.FAILED is state.status
+    assert state.failure is not None
+    assert "cannot be read" in state.failure.detail
+
+
+def test_an_incumbent_that_cannot_be_read_any_more_is_left_aside(bench: Bench) -> None:
+    plan_id, after = bench.submitted(), Scripted(EMPTY_PLAN)
+    claimed = bench.work.claim(plan_id, "worker", MONDAY)
+    assert claimed is not None
+    bench.work.improve([Improvement(claimed.attempt, BETTER)])
+    with bench.database.write() as connection:
+        connection.execute(update(INCUMBENTS).values(document=b"nothing"))
+    bench.maker(after).make(plan_id)
+
+    assert (Status.DONE, [None]) == (bench.state(plan_id).status, after.went_on_from)
 
 
 def test_a_plan_waits_for_a_database_that_is_away(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,15 +11,18 @@ from tests.plans import MONDAY, NoQueue
 
 
 class Recovers(NoQueue):
-    """A queue that notes whose plans it was to give to others; of ``stubborn`` workers something is always left."""
+    """A queue that notes whose plans it was to give to others."""
 
-    def __init__(self, stubborn: Collection[str] = ()) -> None:
+    def __init__(self, *in_hand: str) -> None:
         self.lost: list[str] = []
-        self.stubborn = stubborn
+        self.busy = set(in_hand)
 
-    def recover(self, workers: Collection[str]) -> Collection[str]:
-        self.lost.extend(workers)
-        return [worker for worker in workers if worker not in self.stubborn]
+    def in_hand(self) -> Collection[str]:
+        return self.busy
+
+    def recover(self, workers: Collection[str]) -> None:
+        self.lost += sorted(workers)
+        self.busy -= set(workers)
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def alive(work: SqlPlanWork, *workers: str) -> None:
 
 def test_who_gives_signs_of_life_is_left_alone(work: SqlPlanWork) -> None:
     queue = Recovers()
-    reaper = Reaper(work, queue)
+    reaper = Reaper(work, queue, "me")
     for _ in range(3 * LOOKS):
         alive(work, "a")
         reaper.look()
@@ -46,7 +49,7 @@ def test_who_gives_signs_of_life_is_left_alone(work: SqlPlanWork) -> None:
 
 def test_who_gives_none_for_some_looks_is_lost_and_forgotten(work: SqlPlanWork) -> None:
     queue = Recovers()
-    reaper = Reaper(work, queue)
+    reaper = Reaper(work, queue, "me")
     alive(work, "dead")
     for _ in range(LOOKS):
         alive(work, "a")
@@ -60,7 +63,7 @@ def test_who_gives_none_for_some_looks_is_lost_and_forgotten(work: SqlPlanWork) 
 
 def test_a_sign_of_life_begins_the_count_anew(work: SqlPlanWork) -> None:
     queue = Recovers()
-    reaper = Reaper(work, queue)
+    reaper = Reaper(work, queue, "me")
     for _ in range(3):
         alive(work, "slow")
         for _ in range(LOOKS):
@@ -69,21 +72,44 @@ def test_a_sign_of_life_begins_the_count_anew(work: SqlPlanWork) -> None:
     assert [] == queue.lost
 
 
-def test_who_says_that_it_is_no_more_is_not_waited_for(work: SqlPlanWork) -> None:
+@pytest.mark.parametrize("lost", [True, False])
+def test_who_is_known_to_be_no_more_is_not_waited_for(work: SqlPlanWork, *, lost: bool) -> None:
     queue = Recovers()
     alive(work, "a", "gone")
-    work.retire("gone")
-    Reaper(work, queue).look()
+    work.retire("gone", lost=lost)
+    Reaper(work, queue, "a").look()
 
     assert ["gone"] == queue.lost
 
 
-def test_who_still_has_something_in_hand_is_not_forgotten(work: SqlPlanWork) -> None:
-    queue = Recovers(stubborn=["gone"])
-    reaper = Reaper(work, queue)
-    alive(work, "gone")
-    work.retire("gone")
-    reaper.look()
+def test_who_was_forgotten_and_has_something_in_hand_all_the_same_is_lost(work: SqlPlanWork) -> None:
+    queue = Recovers("forgotten")
+    reaper = Reaper(work, queue, "a")
+    for _ in range(LOOKS):
+        reaper.look()
+    before = list(queue.lost)
     reaper.look()
 
-    assert ["gone", "gone"] == queue.lost
+    assert ([], ["forgotten"]) == (before, queue.lost)
+
+
+def test_nobody_takes_itself_for_lost(work: SqlPlanWork) -> None:
+    queue = Recovers("a")
+    reaper = Reaper(work, queue, "a")
+    alive(work, "a")
+    for _ in range(3 * LOOKS):
+        reaper.look()
+
+    assert [] == queue.lost
+
+
+def test_who_could_not_be_seen_for_a_while_is_not_lost_for_that(work: SqlPlanWork) -> None:
+    queue = Recovers()
+    reaper = Reaper(work, queue, "a")
+    alive(work, "b")
+    for _ in range(3):
+        for _ in range(LOOKS):
+            reaper.look()
+        reaper.begin_anew()
+
+    assert [] == queue.lost

@@ -54,6 +54,23 @@ def test_a_database_that_is_away_is_asked_again() -> None:
     watch.close()
 
 
+def test_what_nobody_expected_does_not_end_the_looking() -> None:
+    revisions = Revisions(a=1)
+    watch = Watch(revisions)
+    told = revisions.revisions
+    failures = iter([True, True, False])
+
+    def fails(plan_ids: Collection[str]) -> Mapping[str, int]:
+        if next(failures, False):
+            raise LookupError
+        return told(plan_ids)
+
+    revisions.revisions = fails
+    revisions.now["a"] = 2
+    watch.changed("a", 1).result(PATIENCE)
+    watch.close()
+
+
 def test_who_gives_up_does_not_end_the_waiting_of_others() -> None:
     revisions = Revisions(a=1)
     watch = Watch(revisions)
