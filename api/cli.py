@@ -4,7 +4,7 @@ import ipaddress
 import json
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Final
@@ -165,6 +165,16 @@ def warm() -> None:
     except CannotWarmUpError as error:
         raise wrong(str(error)) from None
     OUT.print(f"The search is compiled ({warmed.seconds:.1f} s) and kept in {warmed.folder}", soft_wrap=True)
+
+
+@app.command()
+def purge(
+    days: Annotated[int, typer.Option(min=0, help="How long plans are kept after they ended")] = 90,
+) -> None:
+    """Erase old plans with everything that was sent for them. Nothing does so by itself: have it run daily."""
+    with _said_plainly():
+        erased = processes.purge(settings_with(), timedelta(days=days))
+    OUT.print(f"{erased} plans erased.")
 
 
 def main() -> None:

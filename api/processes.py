@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 from contextlib import suppress
+from datetime import timedelta
 from typing import Final
 
 import uvicorn
@@ -30,6 +31,8 @@ PR_SET_PDEATHSIG: Final = 1
 ONLY_US: Final = 0o700
 NOBODY_ELSE: Final = 0o077
 """Plans are full of people's addresses: nobody else on this machine may read what is written here."""
+AT_A_TIME: Final = 100
+"""Plans that are erased in one transaction, so that nobody has to wait for it."""
 GRACE_SECONDS: Final = 5
 """How long requests may still be answered when the process is told to end."""
 
@@ -110,6 +113,19 @@ def worker(settings: Settings, name: str | None) -> None:
     finally:
         # What was left to others is still in hand to DBOS, in threads that have no end.
         os._exit(status)
+
+
+def purge(settings: Settings, kept_for: timedelta) -> int:
+    """Erase plans that ended longer ago; how many there were. Raises DatabaseUnusableError, StoreDownError."""
+    migrate_own(settings)
+    database = Database.open(settings.database)
+    database.require_schema()
+    work, queue, before, erased = SqlPlanWork(database), DbosQueue(database.engine), utc_now() - kept_for, 0
+    while ids := work.purge(before, AT_A_TIME):
+        queue.forget(ids)
+        erased += len(ids)
+    database.close()
+    return erased
 
 
 def has_keys(settings: Settings) -> bool:

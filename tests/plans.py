@@ -1,7 +1,7 @@
 """A plan of nothing, and planners that make it: for tests of what happens around planning."""
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
@@ -38,6 +38,8 @@ class NoQueue:
         return ()
 
     def recover(self, workers: Collection[str]) -> None: ...
+
+    def forget(self, plan_ids: Sequence[str]) -> None: ...
 
     def drain(self) -> None: ...
 

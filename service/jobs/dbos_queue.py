@@ -6,7 +6,7 @@ starts.
 """
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Final, NoReturn
 
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer
@@ -85,6 +85,10 @@ class DbosQueue:
     def recover(self, workers: Collection[str]) -> None:
         """See Queue."""
         DBOS._recover_pending_workflows(list(workers))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - see above
+
+    def forget(self, plan_ids: Sequence[str]) -> None:
+        """See Queue."""
+        self._client.delete_workflows(list(plan_ids))
 
     def drain(self) -> None:
         """See Queue."""

@@ -8,7 +8,7 @@ A queue knows ids only. It hands each to somebody at least once, the lowest (urg
 anything left to do is for the store to say, so that nothing need ever be taken out of a queue.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from enum import IntEnum
 from typing import Protocol
 
@@ -42,6 +42,10 @@ class Queue(Protocol):
 
     def recover(self, workers: Collection[str]) -> None:
         """What these workers have in hand is given to others."""
+        ...
+
+    def forget(self, plan_ids: Sequence[str]) -> None:
+        """These plans are no more: nobody need know their ids any longer."""
         ...
 
     def drain(self) -> None:

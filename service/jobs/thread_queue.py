@@ -1,7 +1,7 @@
 """A queue and who works on it in one process: what waits is forgotten with it."""
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from itertools import count
 from queue import PriorityQueue
@@ -50,6 +50,9 @@ class ThreadQueue:
 
     def recover(self, workers: Collection[str]) -> None:
         """See Queue."""
+
+    def forget(self, plan_ids: Sequence[str]) -> None:
+        """See Queue. It knows those only that wait."""
 
     def drain(self) -> None:
         """See Queue; returns when all that was begun has ended."""

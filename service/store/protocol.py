@@ -303,6 +303,10 @@ class PlanWork(Protocol):
         """These workers are no more."""
         ...
 
+    def purge(self, before: datetime, most: int) -> Sequence[str]:
+        """Erases plans that ended before that instant, of every tenant, ``most`` at a time; those that it erased."""
+        ...
+
     def case(self, incident_id: str) -> Case | None:
         """The case kept under this id, as long as its plan is."""
         ...

@@ -185,6 +185,14 @@ class SqlPlanWork:
         with self.database.write() as connection:
             connection.execute(delete(WORKERS).where(WORKERS.c.id.in_(workers)))
 
+    def purge(self, before: datetime, most: int) -> Sequence[str]:
+        """See PlanWork."""
+        ended = select(PLANS.c.id).where(PLANS.c.finished_at < before).order_by(PLANS.c.finished_at).limit(most)
+        with self.database.write() as connection:
+            ids = connection.scalars(ended).all()
+            connection.execute(delete(PLANS).where(PLANS.c.id.in_(ids)))
+        return ids
+
     def case(self, incident_id: str) -> Case | None:
         """See PlanWork."""
         kept = select(CASES, REQUESTS.c.document).join(REQUESTS, REQUESTS.c.plan_id == CASES.c.plan_id)

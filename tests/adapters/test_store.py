@@ -406,6 +406,29 @@ class TestPlanWork:
         assert ["a"] == [worker.id for worker in work.workers()]
 
 
+class TestPurging:
+    def test_plans_are_erased_so_long_after_their_end(self, plans: SqlTenantPlans, work: SqlPlanWork) -> None:
+        for plan_id in ("old", "older", "new", "waits"):
+            plans.add(new(plan_id), None, MANY)
+        ends = {"old": timedelta(), "older": -SECOND, "new": 2 * SECOND}
+        for plan_id, later in ends.items():
+            work.finish(begun(work, plan_id), replace(done(), at=MONDAY + later))
+        first = work.purge(MONDAY + SECOND, 1)
+        second = work.purge(MONDAY + SECOND, 10)
+
+        assert (["older"], ["old"]) == (list(first), list(second))
+        assert ["waits", "new"] == [plan.id for plan in plans.page(None, 10)]
+
+    def test_what_was_kept_of_them_goes_too(self, plans: SqlTenantPlans, work: SqlPlanWork, database: Database) -> None:
+        plans.add(new("a"), KEY, MANY)
+        work.finish(begun(work, "a"), done())
+        work.purge(MONDAY + SECOND, 10)
+        with database.read() as connection:
+            left = {name for name, table in METADATA.tables.items() if connection.execute(select(table)).all()}
+
+        assert {"tenants"} == left
+
+
 class TestDatabase:
     def test_instants_come_back_as_they_were_whatever_their_offset(self, plans: SqlTenantPlans) -> None:
         helsinki = instant("8:00")

@@ -5,12 +5,15 @@ import signal
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
 import pytest
 
 from api.demos import demo_document
+from api.processes import purge
+from api.settings import Settings
 from tests.e2e.killed import Service, is_final, serving
 from tests.web import Json, small_day
 
@@ -90,6 +93,22 @@ def test_a_worker_that_stood_still_leaves_its_plan_to_the_other(tmp_path: Path) 
     assert "running" == after["status"]
     assert ("stopped", "done") == (stopped["status"], done["status"])
     assert stopped == still
+
+
+def test_what_is_purged_is_gone_from_the_database_with_its_id(tmp_path: Path) -> None:
+    with serving(tmp_path / "data") as service:
+        old = service.submit(small_day() | {"name": "old"})
+        service.once(old, is_final)
+        settings = Settings(data=tmp_path / "data")
+        kept = purge(settings, timedelta(days=1))
+        erased = purge(settings, timedelta())
+        answer = service.client.get(f"/v1/plans/{old}")
+    file = tmp_path / "data" / "dayroute.sqlite"
+    with closing(sqlite3.connect(file)) as database:
+        ids = database.execute("SELECT workflow_uuid FROM workflow_status").fetchall()
+
+    assert (0, 1, 404) == (kept, erased, answer.status_code)
+    assert [] == ids
 
 
 def test_a_service_that_is_killed_altogether_goes_on_when_it_is_started_again(tmp_path: Path) -> None:
