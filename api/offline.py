@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel
 from rich.console import Console
 
+from api.clock import utc_now
 from api.errors import RefusedError
 from api.json_document import MalformedError, pointer_text, read_json
 from api.render import progress_line
@@ -21,7 +22,7 @@ from api.state import limits_of
 from api.tables import JsonObject, Pointer, TableError, request_from_tables, table_lines
 from api.v1 import mapping_out
 from api.v1.reading import read_day, read_evaluation
-from api.wiring import UNUSABLE, Wiring, utc_now, wire_alone
+from api.wiring import UNUSABLE, Wiring, wire_alone
 from service.evaluate_plan import evaluate_plan
 from service.jobs.plan_jobs import PlanJobs
 from service.outage import OutageError

@@ -14,12 +14,13 @@ from typing import Final
 import uvicorn
 
 from api.app import create_app
+from api.clock import utc_now
 from api.demo import listen
 from api.settings import PREFIX, Settings
 from api.source_wiring import require_usable
 from api.supervisor import Kept, Supervisor
 from api.terminal import ERR, OUT
-from api.wiring import utc_now, wire, wire_worker
+from api.wiring import wire, wire_worker
 from service.access import Keys
 from service.jobs.dbos_queue import DbosQueue
 from service.store.database import Database, DatabaseUnusableError

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from api.clock import utc_now
 from api.road_wiring import RoadsAtHand, roads_of
 from api.settings import Settings
 from service.geocoding.chain import Chain
@@ -13,6 +14,8 @@ from service.hours.packs import PackRefused, Packs
 from service.jobs.turns import AsksAside, TravelsAside, Turn
 from service.places import Accepted
 from service.sources import Sources
+from service.store.database import Database
+from service.store.geocoded import SqlMemory
 from service.travel.osrm.data import RoadsUnusableError
 from service.travel.osrm.tools import ToolsMissingError
 
@@ -26,9 +29,9 @@ SOURCES_UNUSABLE: Final = (
 """What is raised where a setting names something that cannot be used; the text says what."""
 
 
-def sources_of(settings: Settings, roads: RoadsAtHand) -> Sources:
+def sources_of(settings: Settings, roads: RoadsAtHand, database: Database | None = None) -> Sources:
     """Where plans take from what requests do not say. Raises one of SOURCES_UNUSABLE."""
-    return Sources(roads.roads, packs_of(settings), geocoder_of(settings), accepted_by(settings))
+    return Sources(roads.roads, packs_of(settings), geocoder_of(settings, database), accepted_by(settings))
 
 
 def require_usable(settings: Settings) -> None:
@@ -45,7 +48,7 @@ def accepted_by(settings: Settings) -> Accepted:
     return Accepted(settings.address_quality, settings.address_slips)
 
 
-def geocoder_of(settings: Settings) -> Chain:
+def geocoder_of(settings: Settings, database: Database | None = None) -> Chain:
     """The offline index first, then whoever a setting names; addresses leave this host for nobody else.
 
     Raises one of SOURCES_UNUSABLE.
@@ -56,7 +59,11 @@ def geocoder_of(settings: Settings) -> Chain:
         settings.geocoder_per_second,
         timedelta(seconds=settings.geocoder_timeout_seconds),
     )
-    return Chain((*index, *(online(said, manners) for said in settings.geocoders)))
+    asked = (*index, *(online(said, manners) for said in settings.geocoders))
+    if database is None or not settings.geocoders:
+        return Chain(asked)
+    who = "\0".join((*settings.geocoders, str(settings.addresses)))
+    return Chain(asked, SqlMemory(database, who, utc_now))
 
 
 def aside(sources: Sources, turn: Turn) -> Sources:

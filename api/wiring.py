@@ -11,13 +11,14 @@ import threading
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
 from time import sleep
 from typing import Final
 
+from api.clock import utc_now
 from api.road_wiring import RoadsAtHand, roads_of
 from api.settings import Settings, processors
 from api.source_wiring import SOURCES_UNUSABLE, aside, sources_of
@@ -177,14 +178,15 @@ def wire(settings: Settings) -> Wiring:
     database = Database.open(settings.database)
     database.require_schema()
     roads = roads_of(settings)
-    return _wiring(settings, database, DbosQueue(database.engine), sources_of(settings, roads), roads=roads)
+    sources = sources_of(settings, roads, database)
+    return _wiring(settings, database, DbosQueue(database.engine), sources, roads=roads)
 
 
 def wire_worker(settings: Settings, name: str) -> WorkerWiring:
     """A worker. Raises one of UNUSABLE if a setting names something that cannot be used, StoreDownError."""
     database = Database.open(settings.database)
     database.require_schema()
-    workshop, _ = workshop_of(settings)
+    workshop, _ = workshop_of(settings, database)
     return _worker(settings, name, workshop, database, DbosQueue(database.engine))
 
 
@@ -202,11 +204,13 @@ def wire_alone(settings: Settings, *, at_hand: bool = True) -> Wiring:
     return _wiring(settings, database, queue, sources, helper=helper, lasting=_passing(folder, database))
 
 
-def workshop_of(settings: Settings, *, at_hand: bool = True) -> tuple[Workshop, Sources]:
+def workshop_of(
+    settings: Settings, database: Database | None = None, *, at_hand: bool = True
+) -> tuple[Workshop, Sources]:
     """What makes plans, and from what. Raises one of UNUSABLE."""
     turn, nursery = threading.Lock(), Nursery(kernels=settings.kernels) if at_hand else None
     roads = roads_of(settings)
-    sources = sources_of(settings, roads)
+    sources = sources_of(settings, roads, database)
     solver = StepsAside(SolverProcess(nursery, kernels=settings.kernels), turn)
     threads = min(settings.solver_threads, processors())
     planner = partial(plan_day, sources=aside(sources, turn), solver=solver, threads=threads)
@@ -256,11 +260,6 @@ def _passing(folder: Path, database: Database) -> Generator[None]:
     finally:
         database.close()
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def utc_now() -> datetime:
-    """The clock."""
-    return datetime.now(UTC)  # noqa: TID251 - the clock that everything else is given
 
 
 def new_id() -> str:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from service.day.place import Quality
 from service.geocoding.address_text import plain
@@ -20,8 +20,20 @@ NOT_FOUND_FOR: Final = timedelta(hours=6)
 MOST_REMEMBERED: Final = 100_000
 
 
+class Memory(Protocol):
+    """What was answered before."""
+
+    def recall(self, address: Address) -> Geocoded | None:
+        """What was answered, if that is not too long ago."""
+        ...
+
+    def keep(self, address: Address, answer: Geocoded) -> None:
+        """For next time."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
-class Memory:
+class OwnMemory:
     """Answers of the last weeks, in this process; the oldest go first."""
 
     clock: Callable[[], float] = time.monotonic
@@ -31,17 +43,16 @@ class Memory:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def recall(self, address: Address) -> Geocoded | None:
-        """What was answered, if that is not too long ago."""
+        """See Memory."""
         with self._lock:
-            until, answer = self._answers.get(_key(address), (0.0, NOBODY))
+            until, answer = self._answers.get(key_of(address), (0.0, NOBODY))
             return answer if self.clock() < until else None
 
     def keep(self, address: Address, answer: Geocoded) -> None:
-        """For next time."""
-        lasts = FOUND_FOR if answer.quality is Quality.ROOFTOP else NOT_FOUND_FOR
+        """See Memory."""
         with self._lock:
-            self._answers[_key(address)] = self.clock() + lasts / timedelta(seconds=1), answer
-            self._answers.move_to_end(_key(address))
+            self._answers[key_of(address)] = self.clock() + lasts(answer) / timedelta(seconds=1), answer
+            self._answers.move_to_end(key_of(address))
             if len(self._answers) > MOST_REMEMBERED:
                 self._answers.popitem(last=False)
 
@@ -51,15 +62,15 @@ class Chain:
     """Geocoders in the order in which they are asked; none at all knows no address."""
 
     geocoders: Sequence[Geocoder] = ()
-    memory: Memory = field(default_factory=Memory)
+    memory: Memory = field(default_factory=OwnMemory)
 
     def find(self, addresses: Sequence[Address]) -> Sequence[Geocoded]:
         """See Geocoder: of each address the best answer. Who writes the same is answered once."""
         found: dict[tuple[str, str | None], Geocoded] = {}
         for address in addresses:
-            if _key(address) not in found:
-                found[_key(address)] = self._find(address)
-        return [found[_key(address)] for address in addresses]
+            if key_of(address) not in found:
+                found[key_of(address)] = self._find(address)
+        return [found[key_of(address)] for address in addresses]
 
     def _find(self, address: Address) -> Geocoded:
         """One after the other: what was answered before somebody is down need not be asked again."""
@@ -76,7 +87,13 @@ class Chain:
         return found
 
 
-def _key(address: Address) -> tuple[str, str | None]:
+def lasts(answer: Geocoded) -> timedelta:
+    """How long it is remembered."""
+    return FOUND_FOR if answer.quality is Quality.ROOFTOP else NOT_FOUND_FOR
+
+
+def key_of(address: Address) -> tuple[str, str | None]:
+    """What is the same question, however it is spaced or capitalised."""
     return plain(address.text), address.country
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from service.day.plan import Plan, PlanScore
 from service.day.request import DayRequest, GivenItinerary
+from service.geocoding.protocol import Geocoded
 from service.progress import Progress
 
 EFFORT: Final = 1
@@ -48,6 +49,16 @@ def read_itineraries(document: bytes) -> tuple[GivenItinerary, ...]:
     return _ITINERARIES.decode(zlib.decompress(document))
 
 
+def write_geocoded(answer: Geocoded) -> bytes:
+    """The answer to be read by ``read_geocoded``."""
+    return zlib.compress(_TO_JSON.encode(answer), EFFORT)
+
+
+def read_geocoded(document: bytes) -> Geocoded:
+    """The answer that was written."""
+    return _GEOCODED.decode(zlib.decompress(document))
+
+
 def write_progress(progress: Progress) -> str:
     """The progress to be read by ``read_progress``; small, and legible in the database."""
     return _TO_JSON.encode(progress).decode()
@@ -79,5 +90,6 @@ _TO_JSON: Final = msgspec.json.Encoder(enc_hook=_plain)
 _REQUEST: Final = msgspec.json.Decoder(DayRequest)
 _PLAN: Final = msgspec.json.Decoder(Plan)
 _ITINERARIES: Final = msgspec.json.Decoder(tuple[GivenItinerary, ...])
+_GEOCODED: Final = msgspec.json.Decoder(Geocoded)
 _PROGRESS: Final = msgspec.json.Decoder(Progress)
 _SCORE: Final = msgspec.json.Decoder(PlanScore)

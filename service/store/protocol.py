@@ -304,7 +304,10 @@ class PlanWork(Protocol):
         ...
 
     def purge(self, before: datetime, most: int) -> Sequence[str]:
-        """Erases plans that ended before that instant, of every tenant, ``most`` at a time; those that it erased."""
+        """Erases plans that ended before that instant, of every tenant, ``most`` at a time; those that it erased.
+
+        What geocoders said goes too, if it was to be remembered until then only.
+        """
         ...
 
     def case(self, incident_id: str) -> Case | None:

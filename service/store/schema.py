@@ -9,6 +9,7 @@ plans               one row a plan: whose it is, where it stands, who makes it
 └── idempotency_keys
 tenants             how many plans each has sent, and its share of the queue so far
 workers             signs of life
+geocoded            what geocoders have said
 api_keys            who may do what; fingerprints only
 
 Whoever changes a table writes a migration into ``migrations/versions``; a test compares the two.
@@ -145,6 +146,14 @@ TENANTS: Final = Table(
     Column("plans", Integer, nullable=False),
     Column("urgent_tag", BigInteger, nullable=False),
     Column("batch_tag", BigInteger, nullable=False),
+)
+
+GEOCODED: Final = Table(
+    "geocoded",
+    METADATA,
+    Column("asked", String(64), primary_key=True),
+    Column("document", LargeBinary, nullable=False),
+    Column("until", Instant, nullable=False, index=True),
 )
 
 API_KEYS: Final = Table(

@@ -34,6 +34,7 @@ from service.store.protocol import (
 )
 from service.store.schema import (
     CASES,
+    GEOCODED,
     IDEMPOTENCY_KEYS,
     IMPROVEMENTS,
     INCUMBENTS,
@@ -191,6 +192,7 @@ class SqlPlanWork:
         with self.database.write() as connection:
             ids = connection.scalars(ended).all()
             connection.execute(delete(PLANS).where(PLANS.c.id.in_(ids)))
+            connection.execute(delete(GEOCODED).where(GEOCODED.c.until < before))
         return ids
 
     def case(self, incident_id: str) -> Case | None:

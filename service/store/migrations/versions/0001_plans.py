@@ -24,6 +24,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("fingerprint", name=op.f("uq_api_keys_fingerprint")),
     )
     op.create_table(
+        "geocoded",
+        sa.Column("asked", sa.String(length=64), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("asked", name=op.f("pk_geocoded")),
+    )
+    with op.batch_alter_table("geocoded", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_geocoded_until"), ["until"], unique=False)
+
+    op.create_table(
         "plans",
         sa.Column("id", sa.String(length=128), nullable=False),
         sa.Column("tenant", sa.String(length=128), nullable=False),
@@ -149,4 +159,8 @@ def downgrade() -> None:
         batch_op.drop_index("ix_plans_status_urgency_tag")
 
     op.drop_table("plans")
+    with op.batch_alter_table("geocoded", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_geocoded_until"))
+
+    op.drop_table("geocoded")
     op.drop_table("api_keys")

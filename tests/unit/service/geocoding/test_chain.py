@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from service.day.place import Candidate, Point, Quality
-from service.geocoding.chain import FOUND_FOR, NOT_FOUND_FOR, Chain, Memory
+from service.geocoding.chain import FOUND_FOR, NOT_FOUND_FOR, Chain, OwnMemory
 from service.geocoding.protocol import Address, Geocoded, GeocoderDownError
 
 NAME = "down"
@@ -82,7 +82,7 @@ def test_who_writes_the_same_is_asked_once() -> None:
 )
 def test_answers_are_remembered_for_a_while(candidates: tuple[Candidate, ...], lasts: timedelta) -> None:
     now, geocoder = [0.0], Knows("one", candidates)
-    chain = Chain((geocoder,), Memory(clock=lambda: now[0]))
+    chain = Chain((geocoder,), OwnMemory(clock=lambda: now[0]))
     times: list[int] = []
 
     for then in (0.0, lasts.total_seconds() - 1, lasts.total_seconds()):
@@ -102,7 +102,7 @@ def test_the_same_words_in_another_country_are_another_address() -> None:
 
 
 def test_an_outage_is_no_answer_and_not_remembered() -> None:
-    memory = Memory()
+    memory = OwnMemory()
     with pytest.raises(GeocoderDownError):
         Chain((Knows("first", (STREET,)), Down()), memory).find([ASKED])
 
@@ -125,7 +125,7 @@ def test_what_was_answered_before_an_outage_is_not_asked_again() -> None:
             self.candidates = (HOUSE,) if addresses == [ASKED] else ()
             return super().find(addresses)
 
-    memory = Memory()
+    memory = OwnMemory()
     with pytest.raises(GeocoderDownError):
         Chain((Half("one"), Down()), memory).find([ASKED, Address("Elsewhere 1")])
 
