@@ -22,6 +22,7 @@ from api.supervisor import Kept, Supervisor
 from api.terminal import ERR, OUT
 from api.wiring import wire, wire_worker
 from service.access import Keys
+from service.incidents import where
 from service.jobs.dbos_queue import DbosQueue
 from service.store.database import Database, DatabaseUnusableError
 from service.store.keys import SqlKeyStore
@@ -111,6 +112,8 @@ def worker(settings: Settings, name: str | None) -> None:
         status = 0
     except StoreDownError as error:
         ERR.print(error.detail)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the process has to end, and to say so
+        ERR.print(f"The worker cannot begin or end:\n{where(error)}", markup=False)
     finally:
         # What was left to others is still in hand to DBOS, in threads that have no end.
         os._exit(status)

@@ -132,11 +132,6 @@ class PlanMaker:
             for making in self._making.values():
                 making.stop.set()
 
-    @property
-    def at_work(self) -> int:
-        """How many plans are being made."""
-        return len(self._making)
-
     @contextmanager
     def _at_it(self, claimed: Claimed) -> Generator[_Making]:
         making = _Making(claimed.attempt, asked=claimed.stopping)
