@@ -51,8 +51,6 @@ class _Making:
     stop: threading.Event = field(default_factory=threading.Event)
     asked: bool = False
     """Whether it is for the best so far that it is stopped."""
-    wanted: bool = True
-    """Whether anybody will take what comes out."""
     best: Incumbent | None = None
     kept: Incumbent | None = None
     """What the store has of it."""
@@ -100,8 +98,7 @@ class PlanMaker:
             return
         with self._at_it(claimed) as making:
             outcome = self._outcome(claimed, making)
-            if making.wanted:
-                self._insist(lambda: self._work.finish(claimed.attempt, outcome))
+            self._insist(lambda: self._work.finish(claimed.attempt, outcome))
 
     def keep(self) -> None:
         """Keeps what was found since the last time. Raises StoreDownError."""
@@ -122,7 +119,6 @@ class PlanMaker:
             making = dict(self._making)
         for attempt, asked in self._work.to_be_left(making.keys()).items():
             making[attempt].asked = asked
-            making[attempt].wanted = asked
             making[attempt].stop.set()
 
     def interrupt(self) -> None:

@@ -240,11 +240,12 @@ class TestWhoGoesFirst:
     ) -> None:
         for number in range(5):
             plans.add(new(f"a{number}", effort=10 * SECOND), None, MANY)
-        plans.add(replace(new("urgent"), urgency=Urgency.WAITED_FOR), None, MANY)
+        for plan_id in ("before", "urgent"):
+            plans.add(replace(new(plan_id, effort=10 * SECOND), urgency=Urgency.WAITED_FOR), None, MANY)
         begun(work, "urgent")
         replace(plans, tenant="them").add(new("b"), None, MANY)
 
-        assert (0, 0) == (self.tag(database, "urgent"), self.tag(database, "b"))
+        assert (10, 0) == (self.tag(database, "urgent"), self.tag(database, "b"))
 
     def test_the_queue_hears_of_it_in_the_same_transaction(self, database: Database) -> None:
         heard: list[tuple[str, Urgency, int]] = []

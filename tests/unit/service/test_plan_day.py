@@ -261,3 +261,31 @@ def test_the_option_by_which_a_visit_is_served_is_told() -> None:
     stop = plan(request, Dictated([0])).itineraries[0].visits[0]
 
     assert ("work", 8) == (stop.option, stop.place.index)
+
+
+class Overhears(Dictated):
+    """Notes what it was given to solve."""
+
+    def solve(self, task: Task, *, on_better: Callable[[Solution], None], stop: threading.Event) -> Answer:
+        self.task = task
+        return super().solve(task, on_better=on_better, stop=stop)
+
+
+def test_who_goes_on_starts_from_what_was_found_in_the_time_that_is_left() -> None:
+    request = day(visit("V"), visit("W"), options=Options(time_limit=timedelta(seconds=20)))
+    told: list[Incumbent] = []
+    plan(request, Dictated([1, 0]), on_better=told.append)
+    before = replace(told[-1], progress=replace(told[-1].progress, elapsed=timedelta(seconds=15)))
+    solver = Overhears([1, 0])
+    plan_day(
+        request,
+        sources=Sources(Roads(Silent()), Packs.of()),
+        solver=solver,
+        on_better=told.append,
+        stop=threading.Event(),
+        go_on_from=before,
+    )
+
+    assert 5 == solver.task.budget.seconds
+    assert [[1, 0]] == [[stop.visit for stop in stops] for stops in solver.task.start]
+    assert told[-1].progress.elapsed >= timedelta(seconds=15)
