@@ -13,6 +13,7 @@ from time import monotonic, sleep
 from typing import cast
 
 import httpx2
+import psutil
 
 from tests.tree import ROOT
 from tests.web import Json
@@ -51,16 +52,13 @@ class Service:
         raise TimeoutError(json.dumps(plan)[:500])
 
     def processes(self, command: str) -> list[int]:
-        """Ids of the processes of the service whose command line has that in it."""
-        family = {self.process.pid}
-        found: list[int] = []
-        listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,args="], check=True, capture_output=True, text=True)  # noqa: S607
-        for line in sorted(listed.stdout.splitlines(), key=lambda line: int(line.split()[0])):
-            pid, parent, arguments = line.split(maxsplit=2)
-            if int(parent) in family:
-                family.add(int(pid))
-                found += [int(pid)] if command in arguments else []
-        return found
+        """Ids of the processes of the service whose command line has that in it, the oldest first."""
+        found: list[tuple[float, int]] = []
+        with suppress(psutil.NoSuchProcess):
+            for process in psutil.Process(self.process.pid).children(recursive=True):
+                with suppress(psutil.NoSuchProcess):
+                    found += [(process.create_time(), process.pid)] if command in " ".join(process.cmdline()) else []
+        return [pid for _, pid in sorted(found)]
 
     def kill(self, command: str) -> None:
         """The process with that in its command line, once there is one."""
