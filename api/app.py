@@ -15,7 +15,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 
-from api import health, pages
+from api import health, metrics, pages
 from api.errors import KINDS, METHOD_NOT_ALLOWED, problem_of, response_of
 from api.frame import Frame
 from api.settings import Settings
@@ -37,7 +37,15 @@ SHORT_TURN_SECONDS: Final = 0.001
 """How long a thread may keep the interpreter while another, such as the event loop, waits for it; usually 5 ms.
 """
 
-ROUTERS: Final = (routes.router, events.router, policies.router, geocode.router, health.router, pages.router)
+ROUTERS: Final = (
+    routes.router,
+    events.router,
+    policies.router,
+    geocode.router,
+    health.router,
+    metrics.router,
+    pages.router,
+)
 
 
 class DayrouteApp(FastAPI):
@@ -74,7 +82,9 @@ def create_app(settings: Settings | None = None, wiring: Wiring | None = None) -
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
         lifespan=_lifespan,
-        middleware=[Middleware(Frame, new_id=wiring.new_id)],
+        middleware=[Middleware(Frame, new_id=wiring.new_id, figures=wiring.requests)],
+        # What it would log are the texts of exceptions, which may quote anybody's day.
+        telemetry={"tracing": settings.telemetry, "metrics": settings.telemetry, "logs": False, "auto_configure": True},
     )
     app.state.settings = settings
     app.state.wiring = wiring

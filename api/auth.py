@@ -4,7 +4,7 @@ Every address asks for a key but signs of life and what is the same for everybod
 else can reach the service, everybody is the one tenant there is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Annotated, Final, TypeAlias
 
@@ -30,7 +30,7 @@ class Caller:
     """Whose plans a request may see, and what it may do with them."""
 
     tenant: str
-    role: Role
+    roles: Collection[Role]
 
 
 async def caller_of(request: Request) -> Caller:
@@ -47,15 +47,15 @@ def _secrets(headers: Headers) -> frozenset[str]:
 
 def _caller(keys: Keys, secrets: frozenset[str], asked_for: str) -> Caller:
     if asked_for == "never":
-        return Caller(EVERYBODY, Role.PLAN)
+        return Caller(EVERYBODY, Role)
     if not secrets:
         if asked_for == "always" or keys.store.any_valid():
             raise KeyMissingError
-        return Caller(EVERYBODY, Role.PLAN)
+        return Caller(EVERYBODY, Role)
     key = keys.opened_by(next(iter(secrets))) if len(secrets) == 1 else None
     if key is None:
         raise KeyUnknownError
-    return Caller(key.tenant, key.role)
+    return Caller(key.tenant, {key.role})
 
 
 def whoever_may(*roles: Role) -> Callable[..., object]:
@@ -67,7 +67,7 @@ def whoever_may(*roles: Role) -> Callable[..., object]:
         _bearer: Annotated[object, Depends(BEARER)],  # these two are there for the OpenAPI document
         _header: Annotated[object, Depends(HEADER)],
     ) -> PlanJobs:
-        if caller.role not in roles:
+        if not any(role in roles for role in caller.roles):
             raise RoleTooSmallError
         return wiring_of(request).jobs(caller.tenant)
 
@@ -75,6 +75,7 @@ def whoever_may(*roles: Role) -> Callable[..., object]:
 
 
 WHO_MAY_READ: Final = Depends(whoever_may(Role.PLAN, Role.READ))
+WHO_MAY_WATCH: Final = Depends(whoever_may(Role.WATCH))
 
 MayPlan: TypeAlias = Annotated[PlanJobs, Depends(whoever_may(Role.PLAN))]
 """The plans of a caller who may make, change and erase them."""

@@ -11,6 +11,7 @@ import httpx2
 import uvicorn
 from rich.console import Console
 
+from api import logs
 from api.app import create_app
 from api.render import progress_line, render
 from api.settings import Settings
@@ -46,7 +47,8 @@ def run(settings: Settings, console: Console, *, keep_serving: bool, own_day: Js
 @contextmanager
 def _serving(settings: Settings) -> Generator[tuple[threading.Thread, str]]:
     """A service in a thread of its own, and the address at which it listens."""
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
+    logs.begin("text", "WARNING", "demo")
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_config=None))
     listener = listen(settings)
     address = f"http://{settings.host}:{listener.getsockname()[1]}"
     thread = threading.Thread(target=server.run, args=([listener],), name="service")

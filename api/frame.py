@@ -3,17 +3,24 @@
 import logging
 import re
 from collections.abc import Callable, Mapping
+from time import monotonic
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import problem_of, response_of
+from api.figures import RequestFigures
+from api.logs import CURRENT_REQUEST
 from service.incidents import where
 
 LOG: Final = logging.getLogger(__name__)
 
 REQUEST_ID: Final = "X-Request-ID"
+UNKNOWN: Final = "unknown"
+"""Route of what came to no address that there is."""
+CONSTANTLY: Final = {"/healthz", "/readyz", "/metrics"}
+"""Asked every few seconds, which nobody wants to read of."""
 ACCEPTED_ID: Final = re.compile(r"[A-Za-z0-9._:+/=-]{1,128}")
 
 SECURITY: Final[Mapping[str, str]] = {
@@ -30,10 +37,11 @@ SECURITY: Final[Mapping[str, str]] = {
 class Frame:
     """ASGI middleware around everything, so that what goes wrong anywhere is answered in the same shape."""
 
-    def __init__(self, app: ASGIApp, new_id: Callable[[], str]) -> None:
+    def __init__(self, app: ASGIApp, new_id: Callable[[], str], figures: RequestFigures) -> None:
         """``new_id`` makes ids for requests that bring none and for incidents."""
         self._app = app
         self._new_id = new_id
+        self._figures = figures
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request."""
@@ -42,12 +50,14 @@ class Frame:
             return
         request_id = self._request_id(Headers(scope=scope).get(REQUEST_ID))
         scope.setdefault("state", {})["request_id"] = request_id
-        started = False
+        CURRENT_REQUEST.set(request_id)
+        started, began = False, monotonic()
 
         async def send_framed(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
+                self._note(scope, message["status"], monotonic() - began)
                 headers = MutableHeaders(scope=message)
                 headers[REQUEST_ID] = request_id
                 for name, value in SECURITY.items():
@@ -60,9 +70,18 @@ class Frame:
             if started:
                 raise
             incident = self._new_id()
-            LOG.error("incident %s, request %s\n%s", incident, request_id, where(error))  # noqa: TRY400 - no text of it
+            LOG.error("incident %s\n%s", incident, where(error))  # noqa: TRY400 - no text of it
             response = response_of(problem_of(error, incident), request_id, scope["path"])
             await response(scope, receive, send_framed)
+
+    def _note(self, scope: Scope, status: int, took: float) -> None:
+        """Count it and tell it: by its address as the documentation has it, which has nobody's id or words in it."""
+        method, route = scope["method"], getattr(scope.get("route"), "path", UNKNOWN)
+        self._figures.note(method, route, status, took)
+        level = logging.DEBUG if route in CONSTANTLY else logging.INFO
+        plan_id = scope.get("path_params", {}).get("plan_id")
+        told = {"method": method, "route": route, "status": status, "seconds": round(took, 4)}
+        LOG.log(level, "answered", extra=told | ({} if plan_id is None else {"plan_id": plan_id}))
 
     def _request_id(self, given: str | None) -> str:
         return given if given is not None and ACCEPTED_ID.fullmatch(given) else self._new_id()

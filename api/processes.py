@@ -13,6 +13,7 @@ from typing import Final
 
 import uvicorn
 
+from api import logs
 from api.app import create_app
 from api.clock import utc_now
 from api.demo import listen
@@ -67,6 +68,7 @@ def serve(settings: Settings) -> None:
 
     Raises one of UNUSABLE, CannotListenError, StoreDownError.
     """
+    logs.begin(settings.log_format, settings.log_level, "supervisor")
     migrate_own(settings)
     database = Database.open(settings.database)
     database.require_schema()
@@ -87,10 +89,11 @@ def web(settings: Settings, descriptor: int | None) -> None:
 
     Raises one of UNUSABLE, CannotListenError, StoreDownError.
     """
+    logs.begin(settings.log_format, settings.log_level, "web")
     migrate_own(settings)
     app = create_app(settings, wire(settings))
     listener = listen(settings) if descriptor is None else socket.socket(fileno=descriptor)
-    config = uvicorn.Config(app, timeout_graceful_shutdown=GRACE_SECONDS)
+    config = uvicorn.Config(app, timeout_graceful_shutdown=GRACE_SECONDS, log_config=None, access_log=False)
     uvicorn.Server(config).run([listener])
 
 
@@ -99,8 +102,10 @@ def worker(settings: Settings, name: str | None) -> None:
 
     Raises one of UNUSABLE, StoreDownError.
     """
+    name = name or new_worker()
+    logs.begin(settings.log_format, settings.log_level, name)
     migrate_own(settings)
-    wired = wire_worker(settings, name or new_worker())
+    wired = wire_worker(settings, name)
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: told.set())

@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from api.settings import ANY_PROFILE, Settings, processors
+from service.asking import Heard, TimedEngine, Timing, unheard
 from service.travel.by_profile import ByProfile
 from service.travel.estimate import Estimate
 from service.travel.exchange import Exchange
@@ -43,10 +44,10 @@ class RoadsAtHand:
             server.begin()
 
 
-def roads_of(settings: Settings) -> RoadsAtHand:
+def roads_of(settings: Settings, heard: Heard = unheard) -> RoadsAtHand:
     """Estimates for profiles without roads. Raises RoadsUnusableError or ToolsMissingError."""
     estimate = Estimate()
-    naming = _Naming(settings)
+    naming = _Naming(settings, heard)
     engines: dict[str, TravelEngine] = {}
     for profile, said in settings.roads.items():
         named = naming.engine(said, profile)
@@ -74,6 +75,7 @@ class _Naming:
     """Makes an engine of each setting; of one that is named twice, once."""
 
     settings: Settings
+    heard: Heard
     held: ExitStack = field(default_factory=ExitStack)
     servers: list[RoutedProcess] = field(default_factory=list[RoutedProcess])
     known: dict[str, _Named] = field(default_factory=dict[str, _Named])
@@ -109,10 +111,13 @@ class _Naming:
         return _Named(ANY_PROFILE, self._valhalla(url) if kind == "valhalla" else self._osrm(lambda: url))
 
     def _osrm(self, where: Callable[[], str], date: str | None = None) -> TravelEngine:
-        return Remembers(Osrm(Wire(where, self._exchange("osrm")), date))
+        return self._remembered(Osrm(Wire(where, self._exchange("osrm")), date), "osrm")
 
     def _valhalla(self, url: str) -> TravelEngine:
-        return Remembers(Valhalla(lambda: url, self._exchange("valhalla")))
+        return self._remembered(Valhalla(lambda: url, self._exchange("valhalla")), "valhalla")
+
+    def _remembered(self, engine: TravelEngine, source: str) -> TravelEngine:
+        return Remembers(TimedEngine(engine, Timing(source, self.heard)))
 
     def _exchange(self, source: str) -> Exchange:
         exchange = Exchange(source, timedelta(seconds=self.settings.roads_timeout_seconds))

@@ -5,14 +5,15 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.day.place import Quality
 
 PREFIX: Final = "DAYROUTE_"
+COLLECTORS: Final = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 ANY_PROFILE: Final = ""
 """Of roads whose profile is not said."""
 
@@ -89,6 +90,13 @@ and says so."""
     """How many processes `dayroute serve` has make plans, each with so many slots."""
     solver_threads: Annotated[int, Field(ge=1, le=64)] = 1
     """Threads of one solve, but no more than the processors it may use. Another number may lead to another plan."""
+    log_format: Literal["auto", "json", "text"] = "auto"
+    """How messages are written: one JSON object a line, or for people; `auto`: for people on a terminal only."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """The least of what is logged."""
+    telemetry: bool = False
+    """Whether spans and metrics of requests are sent to the OpenTelemetry collector that \
+`OTEL_EXPORTER_OTLP_ENDPOINT` names."""
     queue_limit: Annotated[int, Field(ge=0, le=1_000_000)] = 10_000
     """How many plans may wait; beyond them, requests are answered 503."""
     tenant_queue_limit: Annotated[int, Field(ge=0, le=1_000_000)] = 1_000
@@ -101,6 +109,13 @@ and says so."""
     """Longest body that is read; longer ones are answered 413."""
     max_wait_seconds: Annotated[float, Field(ge=0, le=600)] = 60.0
     """Longest time that `Prefer: wait` is granted."""
+
+    @model_validator(mode="after")
+    def _require_collector(self) -> Self:
+        if self.telemetry and not any(name in os.environ for name in COLLECTORS):
+            message = f"telemetry needs to be told where to: {COLLECTORS[0]}"
+            raise ValueError(message)
+        return self
 
     @property
     def database(self) -> str:

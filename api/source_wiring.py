@@ -7,6 +7,7 @@ from typing import Final
 from api.clock import utc_now
 from api.road_wiring import RoadsAtHand, roads_of
 from api.settings import Settings
+from service.asking import Heard, TimedGeocoder, Timing, unheard
 from service.geocoding.chain import Chain
 from service.geocoding.index import AddressIndex, IndexUnreadableError
 from service.geocoding.online import Manners, UnknownServiceError, online
@@ -29,9 +30,11 @@ SOURCES_UNUSABLE: Final = (
 """What is raised where a setting names something that cannot be used; the text says what."""
 
 
-def sources_of(settings: Settings, roads: RoadsAtHand, database: Database | None = None) -> Sources:
+def sources_of(
+    settings: Settings, roads: RoadsAtHand, database: Database | None = None, heard: Heard = unheard
+) -> Sources:
     """Where plans take from what requests do not say. Raises one of SOURCES_UNUSABLE."""
-    return Sources(roads.roads, packs_of(settings), geocoder_of(settings, database), accepted_by(settings))
+    return Sources(roads.roads, packs_of(settings), geocoder_of(settings, database, heard), accepted_by(settings))
 
 
 def require_usable(settings: Settings) -> None:
@@ -48,7 +51,7 @@ def accepted_by(settings: Settings) -> Accepted:
     return Accepted(settings.address_quality, settings.address_slips)
 
 
-def geocoder_of(settings: Settings, database: Database | None = None) -> Chain:
+def geocoder_of(settings: Settings, database: Database | None = None, heard: Heard = unheard) -> Chain:
     """The offline index first, then whoever a setting names; addresses leave this host for nobody else.
 
     Raises one of SOURCES_UNUSABLE.
@@ -59,7 +62,8 @@ def geocoder_of(settings: Settings, database: Database | None = None) -> Chain:
         settings.geocoder_per_second,
         timedelta(seconds=settings.geocoder_timeout_seconds),
     )
-    asked = (*index, *(online(said, manners) for said in settings.geocoders))
+    services = [online(said, manners) for said in settings.geocoders]
+    asked = (*index, *(TimedGeocoder(service, Timing(service.source, heard)) for service in services))
     if database is None or not settings.geocoders:
         return Chain(asked)
     who = "\0".join((*settings.geocoders, str(settings.addresses)))

@@ -18,11 +18,15 @@ from tempfile import gettempdir
 from time import sleep
 from typing import Final
 
+from prometheus_client import CollectorRegistry
+
 from api.clock import utc_now
+from api.figures import AskedFigures, RequestFigures, WorkFigures
 from api.road_wiring import RoadsAtHand, roads_of
 from api.settings import Settings, processors
 from api.source_wiring import SOURCES_UNUSABLE, aside, sources_of
 from service.access import Keys
+from service.asking import Heard, unheard
 from service.jobs.dbos_queue import DbosQueue
 from service.jobs.maker import PlanMaker
 from service.jobs.nursery import Nursery
@@ -40,7 +44,7 @@ from service.sources import Sources
 from service.store.database import Database, DatabaseUnusableError
 from service.store.keys import SqlKeyStore
 from service.store.plans import SqlTenantPlans
-from service.store.protocol import QueueLimits
+from service.store.protocol import PlanWork, QueueLimits
 from service.store.work import SqlPlanWork
 from service.zones import boundaries
 
@@ -115,6 +119,8 @@ class Wiring:
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     watch: Watch
+    requests: RequestFigures
+    """How they were answered."""
     at_work: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(2))
     """To be held while an HTTP thread does long work: more than two at once would only hold up the event loop."""
     roads: RoadsAtHand | None = None
@@ -134,6 +140,11 @@ class Wiring:
     def keys(self) -> Keys:
         """Who may do what."""
         return Keys(SqlKeyStore(self.database), self.clock, self.new_id)
+
+    @property
+    def work(self) -> PlanWork:
+        """The plans of all tenants, for whoever looks after them."""
+        return SqlPlanWork(self.database)
 
     @property
     def sources_at_work(self) -> Sources:
@@ -157,7 +168,7 @@ class Wiring:
     @property
     def readiness(self) -> Readiness:
         """Which part is not there, if that is so."""
-        return readiness(SqlPlanWork(self.database), self.clock())
+        return readiness(self.work, self.clock())
 
     def close(self) -> None:
         """Leave nothing open."""
@@ -177,17 +188,20 @@ def wire(settings: Settings) -> Wiring:
     """
     database = Database.open(settings.database)
     database.require_schema()
-    roads = roads_of(settings)
-    sources = sources_of(settings, roads, database)
-    return _wiring(settings, database, DbosQueue(database.engine), sources, roads=roads)
+    requests = RequestFigures()
+    heard = AskedFigures(requests.registry).heard
+    roads = roads_of(settings, heard)
+    sources = sources_of(settings, roads, database, heard)
+    return _wiring(settings, database, DbosQueue(database.engine), sources, requests, roads=roads)
 
 
 def wire_worker(settings: Settings, name: str) -> WorkerWiring:
     """A worker. Raises one of UNUSABLE if a setting names something that cannot be used, StoreDownError."""
     database = Database.open(settings.database)
     database.require_schema()
-    workshop, _ = workshop_of(settings, database)
-    return _worker(settings, name, workshop, database, DbosQueue(database.engine))
+    registry = CollectorRegistry()
+    workshop, _ = workshop_of(settings, database, heard=AskedFigures(registry).heard)
+    return _worker(settings, name, workshop, database, DbosQueue(database.engine), registry)
 
 
 def wire_alone(settings: Settings, *, at_hand: bool = True) -> Wiring:
@@ -198,19 +212,21 @@ def wire_alone(settings: Settings, *, at_hand: bool = True) -> Wiring:
     """
     folder = Path(gettempdir()) / f"dayroute-{new_id()}"
     database = Database.open(f"sqlite:///{folder / 'plans.sqlite'}")
-    workshop, sources = workshop_of(settings, at_hand=at_hand)
+    registry = CollectorRegistry()
+    workshop, sources = workshop_of(settings, at_hand=at_hand, heard=AskedFigures(registry).heard)
     queue = ThreadQueue()
-    helper = _worker(settings, "alone", workshop, database, queue)
-    return _wiring(settings, database, queue, sources, helper=helper, lasting=_passing(folder, database))
+    helper = _worker(settings, "alone", workshop, database, queue, registry)
+    lasting = _passing(folder, database)
+    return _wiring(settings, database, queue, sources, RequestFigures(), helper=helper, lasting=lasting)
 
 
 def workshop_of(
-    settings: Settings, database: Database | None = None, *, at_hand: bool = True
+    settings: Settings, database: Database | None = None, *, at_hand: bool = True, heard: Heard = unheard
 ) -> tuple[Workshop, Sources]:
     """What makes plans, and from what. Raises one of UNUSABLE."""
     turn, nursery = threading.Lock(), Nursery(kernels=settings.kernels) if at_hand else None
-    roads = roads_of(settings)
-    sources = sources_of(settings, roads, database)
+    roads = roads_of(settings, heard)
+    sources = sources_of(settings, roads, database, heard)
     solver = StepsAside(SolverProcess(nursery, kernels=settings.kernels), turn)
     threads = min(settings.solver_threads, processors())
     planner = partial(plan_day, sources=aside(sources, turn), solver=solver, threads=threads)
@@ -222,6 +238,7 @@ def _wiring(  # noqa: PLR0913 - every one is a part chosen above
     database: Database,
     queue: Queue,
     sources: Sources,
+    requests: RequestFigures,
     *,
     roads: RoadsAtHand | None = None,
     helper: WorkerWiring | None = None,
@@ -235,18 +252,37 @@ def _wiring(  # noqa: PLR0913 - every one is a part chosen above
         utc_now,
         new_id,
         Watch(SqlPlanWork(database)),
+        requests,
         roads=roads,
         helper=helper,
         lasting=lasting or nullcontext(),
     )
 
 
-def _worker(settings: Settings, name: str, workshop: Workshop, database: Database, queue: Queue) -> WorkerWiring:
-    work = SqlPlanWork(database)
+def _worker(  # noqa: PLR0913, PLR0917 - every one is a part chosen above
+    settings: Settings, name: str, workshop: Workshop, database: Database, queue: Queue, registry: CollectorRegistry
+) -> WorkerWiring:
+    work, figures = SqlPlanWork(database), WorkFigures(registry)
     maker = PlanMaker(
-        work, workshop.planner, name, clock=utc_now, new_id=new_id, between_tries=lambda: sleep(BETWEEN_TRIES_SECONDS)
+        work,
+        workshop.planner,
+        name,
+        clock=utc_now,
+        new_id=new_id,
+        between_tries=lambda: sleep(BETWEEN_TRIES_SECONDS),
+        observer=figures,
     )
-    worker = Worker(name, work, queue, maker, settings.solver_slots, clock=utc_now, trouble=lambda: workshop.trouble)
+    worker = Worker(
+        name,
+        work,
+        queue,
+        maker,
+        settings.solver_slots,
+        clock=utc_now,
+        trouble=lambda: workshop.trouble,
+        observer=figures,
+        figures=figures.told,
+    )
     return WorkerWiring(workshop, worker)
 
 

@@ -8,7 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias, cast
 
+from prometheus_client import CollectorRegistry
+
 from api.app import create_app
+from api.figures import AskedFigures, RequestFigures, WorkFigures
+from api.metrics import STANDS
 from api.settings import PREFIX, Settings
 from api.table_files import Column
 from api.tables import AGENT_COLUMNS, VISIT_COLUMNS
@@ -31,6 +35,10 @@ columns, in any order; an empty cell says nothing. Unknown columns are refused.
 - Several things in one cell are separated by spaces; ids that are named in such a cell have none inside.
 
 The day in [examples/helsinki](../../examples/helsinki/README.md) is there as a request and as tables."""
+FIGURES: Final = """\
+What `GET /metrics` tells, in the text form of Prometheus. What workers count is told of each of them, with the label
+`worker`, by whichever process is asked, and begins anew when it does; requests are counted by the process that
+answers. Every histogram is in seconds. No figure tells tenants, days or places apart."""
 NOT_IN_TABLES: Final = """## What a table cannot say
 
 Of a visit: other ways to serve it (`options`), its own `timezone`, `contact`, `account`, `segment`, `data`. Of an
@@ -63,6 +71,7 @@ def pages() -> Mapping[str, str]:
         ),
         "reasons.md": _page("Reasons", "Why a visit is not in a plan, and what would get it in.", _reasons()),
         "tables.md": _tables(),
+        "figures.md": _page("Figures", FIGURES, _figures()),
         "settings.md": _page("Settings", f"From the environment or a file `.env`, all with `{PREFIX}`.", _settings()),
     }
 
@@ -181,6 +190,23 @@ def _reasons() -> Iterator[Sequence[str]]:
     yield "code", "why", "remedy"
     for code in ReasonCode:
         yield f"`{code}`", WORDS[code].detail, WORDS[code].remedy
+
+
+def _figures() -> Iterator[Sequence[str]]:
+    yield "figure", "kind", "told of", "meaning"
+    for name, told in STANDS.items():
+        yield f"`dayroute_{name}`", "gauge", "all together", told
+    yield from _counted("each who answers requests", RequestFigures().registry)
+    registry = CollectorRegistry()
+    WorkFigures(registry)
+    AskedFigures(registry)
+    yield from _counted("each worker", registry)
+
+
+def _counted(who: str, registry: CollectorRegistry) -> Iterator[Sequence[str]]:
+    for metric in registry.collect():
+        suffix = "_total" if metric.type == "counter" else ""
+        yield f"`{metric.name}{suffix}`", metric.type, who, metric.documentation
 
 
 def _settings() -> Iterator[Sequence[str]]:

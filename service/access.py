@@ -17,11 +17,13 @@ class Role(StrEnum):
     """What a key is good for."""
 
     PLAN = "plan"
-    """Everything."""
+    """Everything with plans."""
     READ = "read"
     """Reading what others have planned, and checking what they would."""
     FIELD = "field"
     """What agents need on their way."""
+    WATCH = "watch"
+    """Figures of the whole service, which tell of all tenants together; no plans."""
 
 
 @dataclass(frozen=True, slots=True)

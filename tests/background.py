@@ -66,10 +66,21 @@ class Background:
         self.work = SqlPlanWork(self.database)
         self.watch = Watch(self.work)
         maker = PlanMaker(
-            self.work, self.planner, "worker", clock=lambda: MONDAY, new_id=self.new_id, between_tries=lambda: None
+            self.work,
+            self.planner,
+            "worker",
+            clock=lambda: MONDAY,
+            new_id=self.new_id,
+            between_tries=lambda: None,
         )
         self.worker = Worker(
-            "worker", self.work, self.queue, maker, self.slots, clock=lambda: MONDAY, trouble=lambda: None
+            "worker",
+            self.work,
+            self.queue,
+            maker,
+            self.slots,
+            clock=lambda: MONDAY,
+            trouble=lambda: None,
         )
         self.worker.start()
         if not self.lasting:

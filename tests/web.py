@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.demos import demo_document
+from api.figures import RequestFigures
 from api.settings import Settings
 from api.wiring import Wiring
 from service.hours.packs import Packs
@@ -40,7 +41,7 @@ def wiring(planner: Planner = plans_nothing, *, slots: int = 2, queue: int = 100
     made = Background(planner, slots, queue, lasting=lasting)
     sources = Sources(Roads(Estimate()), Packs.of())
     return Wiring(
-        made.database, made.queue, made.limits, sources, clock=lambda: MONDAY, new_id=made.new_id, watch=made.watch
+        made.database, made.queue, made.limits, sources, lambda: MONDAY, made.new_id, made.watch, RequestFigures()
     )
 
 

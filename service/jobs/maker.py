@@ -16,6 +16,7 @@ from service.day.plan import Plan
 from service.incidents import where
 from service.jobs.planner import Planner
 from service.jobs.solving import SolverDied
+from service.observer import UNOBSERVED, Observer
 from service.outage import OutageError
 from service.plan_day import GateFailed, PlanRefused
 from service.progress import Incumbent
@@ -72,6 +73,7 @@ class PlanMaker:
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
         between_tries: Callable[[], None],
+        observer: Observer = UNOBSERVED,
     ) -> None:
         self._work = work
         self._planner = planner
@@ -79,6 +81,7 @@ class PlanMaker:
         self._clock = clock
         self._new_id = new_id
         self._between_tries = between_tries
+        self._observer = observer
         self._lock = threading.Lock()
         self._making: dict[Attempt, _Making] = {}
         self._interrupted = False
@@ -96,9 +99,17 @@ class PlanMaker:
             return
         if claimed is None:
             return
+        began = self._clock()
+        self._observer.began(claimed.urgency, began - claimed.created_at, again=claimed.attempt.number > 1)
+        LOG.info("a plan is begun", extra={"plan_id": plan_id, "attempt": claimed.attempt.number})
         with self._at_it(claimed) as making:
             outcome = self._outcome(claimed, making)
-            self._insist(lambda: self._work.finish(claimed.attempt, outcome))
+            if self._insist(lambda: self._work.finish(claimed.attempt, outcome)):
+                code = "" if outcome.failure is None else outcome.failure.code
+                took = outcome.at - began
+                self._observer.ended(outcome.status, code, took, outcome.plan)
+                told = {"plan_id": plan_id, "status": outcome.status.value, "seconds": took.total_seconds()}
+                LOG.info("a plan has ended", extra=told)
 
     def keep(self) -> None:
         """Keeps what was found since the last time. Raises StoreDownError."""
@@ -160,17 +171,23 @@ class PlanMaker:
         making.best = making.kept = claimed.incumbent
 
         def note(better: Incumbent) -> None:
+            if making.best is None:
+                self._observer.found(self._clock() - claimed.created_at)
             making.best = better
 
         for tries_left in reversed(range(MOST_TRIES)):
             try:
                 plan = self._planner(claimed.request, on_better=note, stop=making.stop, go_on_from=making.best)
             except SolverDied as died:
+                self._observer.solver_died()
                 if not tries_left or making.stop.is_set():
                     raise
                 LOG.warning("a solver died and its plan is tried again: %s", died)
                 continue
-            if plan.solver.stopped_because != StoppedBecause.DIED or not tries_left or making.stop.is_set():
+            if plan.solver.stopped_because != StoppedBecause.DIED:
+                return plan
+            self._observer.solver_died()
+            if not tries_left or making.stop.is_set():
                 return plan
         raise AssertionError  # the last try returns or raises
 

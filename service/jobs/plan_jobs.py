@@ -1,13 +1,17 @@
 """Plans for one tenant: handed in, stopped, erased."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from service.budgets import default_seconds
 from service.day.request import DayRequest
 from service.jobs.queue import Urgency
 from service.store.protocol import IdempotencyKey, NewPlan, PlanState, QueueLimits, TenantPlans
+
+LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,11 @@ class PlanJobs:
         """
         effort = request.options.time_limit or timedelta(seconds=default_seconds(len(request.visits)))
         new = NewPlan(self.new_id(), request, self.clock(), effort, urgency)
-        return self.plans.add(new, key, self.limits)
+        state = self.plans.add(new, key, self.limits)
+        if state.id == new.id:
+            told = {"plan_id": state.id, "visits": len(request.visits), "agents": len(request.agents)}
+            LOG.info("a plan was accepted", extra=told)
+        return state
 
     def stop(self, plan_id: str) -> PlanState | None:
         """Asks a running plan for its best so far, cancels a waiting one; ``None`` if there is no such plan."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from service.jobs.queue import Queue
+from service.observer import UNOBSERVED, Observer
 from service.store.protocol import LOST, RETIRED, PlanWork
 
 LOOKS: Final = 5
@@ -22,6 +23,7 @@ class Reaper:
     work: PlanWork
     queue: Queue
     me: str
+    observer: Observer = UNOBSERVED
     _looks: dict[str, tuple[int | None, int]] = field(default_factory=dict[str, tuple[int | None, int]])
     """Signs of life of each worker, none of one that is not known, and at how many looks in a row it was these."""
 
@@ -32,7 +34,7 @@ class Reaper:
         self._looks = {worker: (beat, self._in_a_row(worker, beat)) for worker, beat in beats.items()}
         lost = [worker for worker, (beat, looks) in self._looks.items() if beat in {RETIRED, LOST} or looks > LOOKS]
         if lost:
-            self.work.count_spent(lost)
+            self.observer.recovered(self.work.count_spent(lost))
             self.queue.recover(lost)
             self.work.forget(lost)
 

@@ -11,6 +11,7 @@ from service.incidents import where
 from service.jobs.maker import PlanMaker
 from service.jobs.queue import Queue
 from service.jobs.reaper import Reaper
+from service.observer import UNOBSERVED, Observer
 from service.outage import OutageError
 from service.store.protocol import PlanWork
 
@@ -37,12 +38,15 @@ class Worker:
     slots: int
     clock: Callable[[], datetime]
     trouble: Callable[[], str | None]
+    observer: Observer = UNOBSERVED
+    figures: Callable[[], str | None] = lambda: None
+    """What was counted so far, for whoever asks."""
     _end: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list[threading.Thread])
 
     def start(self) -> None:
         """Begin. Raises StoreDownError."""
-        self.work.beat(self.name, self.clock(), self.trouble())  # before it has anything that could be lost
+        self._beat()  # before it has anything that could be lost
         self._begin(self._go_round, "rounds")
         self.queue.listen(self._make, self.slots, self.name)
         self._begin(self._look_after_others, "reaper")
@@ -81,12 +85,15 @@ class Worker:
             self._try(self.maker.keep)
             self._try(self.maker.look)
             if rounds % ROUNDS_A_BEAT == 0:
-                self._try(lambda: self.work.beat(self.name, self.clock(), self.trouble()))
+                self._try(self._beat)
             rounds += 1
+
+    def _beat(self) -> None:
+        self.work.beat(self.name, self.clock(), self.trouble(), self.figures())
 
     def _look_after_others(self) -> None:
         """In a thread of its own: recovering waits for the database, and signs of life must not wait for that."""
-        reaper = Reaper(self.work, self.queue, self.name)
+        reaper = Reaper(self.work, self.queue, self.name, self.observer)
         while not self._end.wait(ROUND_SECONDS * ROUNDS_A_BEAT):
             if not self._try(reaper.look):
                 reaper.begin_anew()

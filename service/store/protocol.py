@@ -212,6 +212,8 @@ class Claimed:
 
     attempt: Attempt
     request: DayRequest
+    created_at: datetime
+    urgency: Urgency
     incumbent: Incumbent | None = None
     stopping: bool = False
     losses: int = 0
@@ -252,6 +254,22 @@ class WorkerSeen:
     trouble: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many plans of an urgency wait, and since when the first of them does."""
+
+    plans: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Plans that wait, by their urgency where there are any, and how many are being made."""
+
+    waiting: Mapping[Urgency, Waiting]
+    running: int
+
+
 class PlanWork(Protocol):
     """Plans for whoever makes them. Every call is one transaction; any thread may make it.
 
@@ -280,8 +298,8 @@ class PlanWork(Protocol):
         """Attempts that are to end: ``True`` if somebody wants the best so far, ``False`` if they no longer count."""
         ...
 
-    def beat(self, worker: str, at: datetime, trouble: str | None) -> None:
-        """A sign of life; ``trouble`` is why it cannot make plans, if it cannot."""
+    def beat(self, worker: str, at: datetime, trouble: str | None, figures: str | None = None) -> None:
+        """A sign of life; ``trouble`` is why it cannot make plans, if it cannot, ``figures`` what it has counted."""
         ...
 
     def retire(self, worker: str, *, lost: bool) -> None:
@@ -292,10 +310,10 @@ class PlanWork(Protocol):
         """All that have not been forgotten."""
         ...
 
-    def count_spent(self, workers: Collection[str]) -> None:
+    def count_spent(self, workers: Collection[str]) -> int:
         """What these workers have in hand has taken the time up to their last sign of life, and has lost a worker.
 
-        The latter not by one that has retired.
+        The latter not by one that has retired. Returns how many plans that were.
         """
         ...
 
@@ -308,6 +326,14 @@ class PlanWork(Protocol):
 
         What geocoders said goes too, if it was to be remembered until then only.
         """
+        ...
+
+    def figures(self) -> Mapping[str, str]:
+        """What each worker has told of what it has counted."""
+        ...
+
+    def backlog(self) -> Backlog:
+        """What is still to be done, for whatever tenant."""
         ...
 
     def case(self, incident_id: str) -> Case | None:

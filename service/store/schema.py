@@ -8,7 +8,7 @@ plans               one row a plan: whose it is, where it stands, who makes it
 ├── cases           why it failed
 └── idempotency_keys
 tenants             how many plans each has sent, and its share of the queue so far
-workers             signs of life
+workers             signs of life, and what each has counted
 geocoded            what geocoders have said
 api_keys            who may do what; fingerprints only
 
@@ -175,4 +175,5 @@ WORKERS: Final = Table(
     Column("beats", BigInteger, nullable=False),
     Column("at", Instant, nullable=False),
     Column("trouble", Text),
+    Column("figures", Text),
 )

@@ -8,6 +8,7 @@ from typing import Final, cast
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
 
+from service.jobs.queue import Urgency
 from service.progress import Incumbent
 from service.store.database import Database
 from service.store.documents import (
@@ -23,6 +24,7 @@ from service.store.protocol import (
     LOST,
     RETIRED,
     Attempt,
+    Backlog,
     Case,
     Claimed,
     Failure,
@@ -30,6 +32,7 @@ from service.store.protocol import (
     Outcome,
     RequestUnreadableError,
     Status,
+    Waiting,
     WorkerSeen,
 )
 from service.store.schema import (
@@ -67,7 +70,15 @@ class SqlPlanWork:
                     started_at=func.coalesce(PLANS.c.started_at, bindparam("now", at, PLANS.c.started_at.type)),
                     revision=PLANS.c.revision + 1,
                 )
-                .returning(PLANS.c.attempt, PLANS.c.progress, PLANS.c.stopping, PLANS.c.spent_seconds, PLANS.c.losses)
+                .returning(
+                    PLANS.c.attempt,
+                    PLANS.c.progress,
+                    PLANS.c.stopping,
+                    PLANS.c.spent_seconds,
+                    PLANS.c.losses,
+                    PLANS.c.created_at,
+                    PLANS.c.urgency,
+                )
             ).one_or_none()
             if taken is None:
                 return None
@@ -79,7 +90,9 @@ class SqlPlanWork:
             request = read_request(cast("bytes", document))
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it is so at every try
             raise RequestUnreadableError(attempt, type(error).__name__) from None
-        return Claimed(attempt, request, found, stopping=bool(taken.stopping), losses=taken.losses)
+        urgency = Urgency(taken.urgency)
+        stopping, losses = bool(taken.stopping), taken.losses
+        return Claimed(attempt, request, taken.created_at, urgency, found, stopping=stopping, losses=losses)
 
     def improve(self, improvements: Sequence[Improvement]) -> None:
         """See PlanWork."""
@@ -139,12 +152,15 @@ class SqlPlanWork:
             }
         return {each: each in found for each in attempts if found.get(each, True)}
 
-    def beat(self, worker: str, at: datetime, trouble: str | None) -> None:
+    def beat(self, worker: str, at: datetime, trouble: str | None, figures: str | None = None) -> None:
         """See PlanWork."""
+        told: dict[str, object] = {"at": at, "trouble": trouble}
+        if figures is not None:
+            told["figures"] = figures
         with self.database.write() as connection:
             again = update(WORKERS).where(WORKERS.c.id == worker)
-            if not connection.execute(again.values(beats=WORKERS.c.beats + 1, at=at, trouble=trouble)).rowcount:
-                connection.execute(insert(WORKERS).values(id=worker, beats=1, at=at, trouble=trouble))
+            if not connection.execute(again.values(beats=WORKERS.c.beats + 1, **told)).rowcount:
+                connection.execute(insert(WORKERS).values(id=worker, beats=1, **told))
 
     def retire(self, worker: str, *, lost: bool) -> None:
         """See PlanWork."""
@@ -158,7 +174,7 @@ class SqlPlanWork:
             rows = connection.execute(select(WORKERS).order_by(WORKERS.c.id))
             return tuple(WorkerSeen(row.id, row.beats, row.at, row.trouble) for row in rows)
 
-    def count_spent(self, workers: Collection[str]) -> None:
+    def count_spent(self, workers: Collection[str]) -> int:
         """See PlanWork."""
         cut_short = (
             select(PLANS.c.id, PLANS.c.attempt, PLANS.c.claimed_at, WORKERS.c.at.label("until"), WORKERS.c.beats)
@@ -168,10 +184,11 @@ class SqlPlanWork:
             .order_by(PLANS.c.id)
         )
         with self.database.write() as connection:
+            counted = 0
             for row in connection.execute(cut_short).all():
                 seconds = 0.0 if row.until is None else max(0.0, (row.until - row.claimed_at).total_seconds())
                 as_it_was = (PLANS.c.id == row.id) & (PLANS.c.attempt == row.attempt)
-                connection.execute(
+                counted += connection.execute(
                     update(PLANS)
                     .where(as_it_was, PLANS.c.claimed_at == row.claimed_at)  # others look after it too
                     .values(
@@ -179,7 +196,8 @@ class SqlPlanWork:
                         losses=PLANS.c.losses + (0 if row.beats == RETIRED else 1),
                         claimed_at=None,
                     )
-                )
+                ).rowcount
+        return counted
 
     def forget(self, workers: Collection[str]) -> None:
         """See PlanWork."""
@@ -194,6 +212,24 @@ class SqlPlanWork:
             connection.execute(delete(PLANS).where(PLANS.c.id.in_(ids)))
             connection.execute(delete(GEOCODED).where(GEOCODED.c.until < before))
         return ids
+
+    def figures(self) -> Mapping[str, str]:
+        """See PlanWork."""
+        told = select(WORKERS.c.id, WORKERS.c.figures).where(WORKERS.c.figures.is_not(None))
+        with self.database.read() as connection:
+            return {row.id: row.figures for row in connection.execute(told)}
+
+    def backlog(self) -> Backlog:
+        """See PlanWork."""
+        waiting = (
+            select(PLANS.c.urgency, func.count().label("plans"), func.min(PLANS.c.created_at).label("since"))
+            .where(PLANS.c.status == Status.QUEUED.value)
+            .group_by(PLANS.c.urgency)
+        )
+        running = select(func.count()).where(PLANS.c.status == Status.RUNNING.value)
+        with self.database.read() as connection:
+            found = {Urgency(row.urgency): Waiting(row.plans, row.since) for row in connection.execute(waiting)}
+            return Backlog(found, connection.scalar(running) or 0)
 
     def case(self, incident_id: str) -> Case | None:
         """See PlanWork."""

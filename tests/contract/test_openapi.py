@@ -87,6 +87,7 @@ ROUTES = {
     "GET /v1/policies",
     "GET /v1/policies/{policy_id}",
     "GET /healthz",
+    "GET /metrics",
     "GET /readyz",
 }
 

@@ -40,3 +40,11 @@ def test_there_are_as_many_slots_as_processors_that_may_be_used(monkeypatch: pyt
     monkeypatch.setattr("os.sched_getaffinity", may_use)
 
     assert 3 == Settings().solver_slots
+
+
+def test_telemetry_without_a_collector_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OTEL_EXPORTER_OTLP_ENDPOINT", raising=False)
+    monkeypatch.setenv(f"{PREFIX}TELEMETRY", "true")
+
+    with pytest.raises(ValidationError, match="OTEL_EXPORTER_OTLP_ENDPOINT"):
+        Settings()

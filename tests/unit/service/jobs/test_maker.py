@@ -13,7 +13,9 @@ from service.day.request import DayRequest
 from service.geocoding.protocol import GeocoderDownError
 from service.jobs.maker import MOST_LOSSES, MOST_TRIES, PlanMaker
 from service.jobs.planner import Planner
+from service.jobs.queue import Urgency
 from service.jobs.solving import SolverDied
+from service.observer import UNOBSERVED, Observer, Unobserved
 from service.plan_day import Gate, GateFailed
 from service.progress import Incumbent, Progress
 from service.store.plans import SqlTenantPlans
@@ -32,7 +34,7 @@ from service.store.schema import INCUMBENTS, REQUESTS
 from service.store.work import SqlPlanWork
 from tests import databases
 from tests.background import counted
-from tests.plans import EMPTY_PLAN, FOUND, MONDAY, Held, NoQueue, plans_nothing
+from tests.plans import EMPTY_PLAN, FOUND, MONDAY, NO_TIME, Held, NoQueue, plans_nothing
 
 DAY = DayRequest(agents=(), visits=())
 BETTER = Incumbent(Progress(5.0, 1.0, 2, timedelta(seconds=1)), FOUND)
@@ -51,10 +53,20 @@ class Bench:
         self.new_id = counted()
 
     def maker(
-        self, planner: Planner, worker: str = "worker", between_tries: Callable[[], None] = lambda: None
+        self,
+        planner: Planner,
+        worker: str = "worker",
+        between_tries: Callable[[], None] = lambda: None,
+        observer: Observer = UNOBSERVED,
     ) -> PlanMaker:
         return PlanMaker(
-            self.work, planner, worker, clock=lambda: MONDAY, new_id=self.new_id, between_tries=between_tries
+            self.work,
+            planner,
+            worker,
+            clock=lambda: MONDAY,
+            new_id=self.new_id,
+            between_tries=between_tries,
+            observer=observer,
         )
 
     def submitted(self, key: IdempotencyKey | None = None) -> str:
@@ -388,3 +400,64 @@ class working:  # noqa: N801 - reads as what it is
     def __exit__(self, *_: object) -> None:
         self._thread.join(PATIENCE)
         assert not self._thread.is_alive()
+
+
+class Notes(Unobserved):
+    """An Observer that notes what it hears."""
+
+    def __init__(self) -> None:
+        self.heard: list[object] = []
+
+    def began(self, urgency: Urgency, waited: timedelta, *, again: bool) -> None:
+        self.heard.append(("began", urgency, waited, again))
+
+    def found(self, after: timedelta) -> None:
+        self.heard.append(("found", after))
+
+    def solver_died(self) -> None:
+        self.heard.append("solver died")
+
+    def ended(self, status: str, code: str, took: timedelta, plan: Plan | None) -> None:
+        self.heard.append(("ended", status, code, took, plan))
+
+
+def test_who_counts_hears_how_a_plan_begins_is_found_and_ends(bench: Bench) -> None:
+    notes, plan_id = Notes(), bench.submitted()
+    bench.maker(Scripted(BETTER, BETTER, EMPTY_PLAN), observer=notes).make(plan_id)
+
+    assert [
+        ("began", Urgency.BATCH, NO_TIME, False),
+        ("found", NO_TIME),
+        ("ended", "done", "", NO_TIME, EMPTY_PLAN),
+    ] == notes.heard
+
+
+def test_who_counts_hears_of_every_solver_that_died_whether_it_left_a_plan_or_not(bench: Bench) -> None:
+    notes, plan_id = Notes(), bench.submitted()
+    bench.maker(Scripted(SolverDied("x"), ended("died"), EMPTY_PLAN), observer=notes).make(plan_id)
+
+    assert 2 == notes.heard.count("solver died")
+
+
+def test_who_counts_hears_why_there_is_no_plan_and_that_one_was_begun_before(bench: Bench) -> None:
+    notes, plan_id = Notes(), bench.submitted()
+    bench.work.claim(plan_id, "lost", MONDAY)
+    bench.maker(Scripted(GeocoderDownError("photon", "slow")), observer=notes).make(plan_id)
+
+    assert [
+        ("began", Urgency.BATCH, NO_TIME, True),
+        ("ended", "failed", "geocoder_down", NO_TIME, None),
+    ] == notes.heard
+
+
+def test_what_no_longer_counts_is_not_heard_to_end(bench: Bench) -> None:
+    notes, plan_id = Notes(), bench.submitted()
+
+    def overtaken(request: DayRequest, **how: object) -> Plan:
+        del request, how
+        bench.work.claim(plan_id, "another", MONDAY)
+        return EMPTY_PLAN
+
+    bench.maker(overtaken, observer=notes).make(plan_id)
+
+    assert 1 == len(notes.heard)

@@ -1,10 +1,15 @@
 """Workers that are no more: whoever gives no sign of life for a while."""
 
 from collections.abc import Collection, Iterator
+from datetime import timedelta
 
 import pytest
 
+from service.day.request import DayRequest
 from service.jobs.reaper import LOOKS, Reaper
+from service.observer import Unobserved
+from service.store.plans import SqlTenantPlans
+from service.store.protocol import NewPlan, QueueLimits
 from service.store.work import SqlPlanWork
 from tests import databases
 from tests.plans import MONDAY, NoQueue
@@ -113,3 +118,22 @@ def test_who_could_not_be_seen_for_a_while_is_not_lost_for_that(work: SqlPlanWor
         reaper.begin_anew()
 
     assert [] == queue.lost
+
+
+def test_who_counts_hears_how_many_plans_were_recovered(work: SqlPlanWork) -> None:
+    counted: list[int] = []
+
+    class Notes(Unobserved):
+        def recovered(self, plans: int) -> None:
+            counted.append(plans)
+
+    plans = SqlTenantPlans("us", work.database, NoQueue())
+    for plan_id in ("one", "two", "three"):
+        plans.add(NewPlan(plan_id, DayRequest((), ()), MONDAY, timedelta(seconds=1)), None, QueueLimits(9, 9))
+    for plan_id in ("one", "two"):
+        work.claim(plan_id, "dead", MONDAY)
+    work.beat("dead", MONDAY, None)
+    work.retire("dead", lost=True)
+    Reaper(work, Recovers(), "me", Notes()).look()
+
+    assert [2] == counted
