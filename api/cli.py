@@ -13,6 +13,7 @@ import typer
 
 from api import demo as demonstration
 from api import offline, processes
+from api.callback_cli import callbacks
 from api.key_cli import keys
 from api.policy_cli import policy
 from api.region_cli import addresses, region, region_of
@@ -30,6 +31,7 @@ app: Final = typer.Typer(
 
 app.add_typer(policy, name="policy")
 app.add_typer(keys, name="keys")
+app.add_typer(callbacks, name="callbacks")
 app.add_typer(addresses, name="addresses")
 app.add_typer(road_data, name="roads")
 app.add_typer(region, name="region")

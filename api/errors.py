@@ -58,6 +58,10 @@ class PlanUnknownError(Exception):
     """There is no such plan, or no longer."""
 
 
+class CallbackUnknownError(Exception):
+    """Nobody is to be told of the plan."""
+
+
 class DemoUnknownError(Exception):
     """There is no such example day."""
 
@@ -127,6 +131,9 @@ KINDS: Final[Mapping[type[Exception], Kind]] = {
     ),
     PlanUnknownError: Kind(
         404, "plan_unknown", "There is no such plan", "It was never made here, was deleted, or was forgotten since."
+    ),
+    CallbackUnknownError: Kind(
+        404, "callback_unknown", "Nobody is called back for this plan", "Name whom to call in the request's `callback`."
     ),
     DemoUnknownError: Kind(
         404, "demo_unknown", "There is no such example", "GET /v1/demo-data lists the examples there are."

@@ -80,6 +80,7 @@ class WorkFigures:
         self._ended = counter(registry, "plans_ended", "Plans that ended, and why there is none", ["status", "code"])
         self._died = counter(registry, "solvers_died", "Solvers that ended without an answer")
         self._recovered = counter(registry, "plans_recovered", "Plans of lost workers that were given to others")
+        self._told_back = counter(registry, "callbacks", "Ends of plans told to whoever wanted to hear", ["taken"])
         self._visits = counter(registry, "visits", "Visits of plans that are done", ["planned"])
         self._unassigned = counter(registry, "unassigned", "Visits that are not planned, and why", ["reason"])
 
@@ -113,6 +114,10 @@ class WorkFigures:
         self._visits.labels("no").inc(plan.metrics.unassigned)
         for left_out in plan.unassigned:
             self._unassigned.labels(left_out.reasons[0].code if left_out.reasons else "unknown").inc()
+
+    def told_back(self, *, taken: bool) -> None:
+        """See Observer."""
+        self._told_back.labels(str(taken).lower()).inc()
 
     def recovered(self, plans: int) -> None:
         """See Observer."""

@@ -21,7 +21,7 @@ from api.settings import PREFIX, Settings
 from api.source_wiring import require_usable
 from api.supervisor import Kept, Supervisor
 from api.terminal import ERR, OUT
-from api.wiring import wire, wire_worker
+from api.wiring import signer_of, wire, wire_worker
 from service.access import Keys
 from service.incidents import where
 from service.jobs.dbos_queue import DbosQueue
@@ -73,6 +73,7 @@ def serve(settings: Settings) -> None:
     database = Database.open(settings.database)
     database.require_schema()
     require_usable(settings)
+    signer_of(settings)
     with listen(settings) as listener:
         descriptor = listener.fileno()
         told = {f"{PREFIX}KEYS": settings.keys}

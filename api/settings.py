@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.day.place import Quality
@@ -101,6 +101,11 @@ and says so."""
     """How many plans may wait; beyond them, requests are answered 503."""
     tenant_queue_limit: Annotated[int, Field(ge=0, le=1_000_000)] = 1_000
     """How many plans of one tenant may wait; beyond them, its requests are answered 429."""
+    callback_secrets: SecretStr | None = None
+    """What callbacks are signed with, made by `dayroute callbacks new-secret`; two, separated by a space, while one \
+takes the place of the other. Without it nobody is called back."""
+    callback_private: bool = False
+    """Whether callbacks may go to addresses in private networks, and without TLS."""
     max_visits: Annotated[int, Field(ge=1, le=100_000)] = 10_000
     """Most visits of one request."""
     max_shifts: Annotated[int, Field(ge=1, le=10_000)] = 1000

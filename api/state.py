@@ -5,8 +5,9 @@ from typing import cast
 from starlette.requests import HTTPConnection
 
 from api.settings import Settings
-from api.v1.reading import SizeLimits
+from api.v1.reading import Limits
 from api.wiring import Wiring
+from service.callbacks.rules import CallbackRules
 
 
 def settings_of(connection: HTTPConnection) -> Settings:
@@ -19,6 +20,7 @@ def wiring_of(connection: HTTPConnection) -> Wiring:
     return cast("Wiring", connection.app.state.wiring)
 
 
-def limits_of(settings: Settings) -> SizeLimits:
-    """How much one request may hold."""
-    return SizeLimits(visits=settings.max_visits, shifts=settings.max_shifts)
+def limits_of(settings: Settings) -> Limits:
+    """How much one request may hold, and whom it may have called back."""
+    callbacks = CallbackRules(allowed=settings.callback_secrets is not None, private=settings.callback_private)
+    return Limits(settings.max_visits, settings.max_shifts, callbacks)

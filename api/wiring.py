@@ -8,7 +8,7 @@ alone    both in one process, with a database that ends with it
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,6 +27,8 @@ from api.settings import Settings, processors
 from api.source_wiring import SOURCES_UNUSABLE, aside, sources_of
 from service.access import Keys
 from service.asking import Heard, unheard
+from service.callbacks.secrets import SecretUnusableError, Signer
+from service.callbacks.teller import Teller, post_publicly
 from service.jobs.dbos_queue import DbosQueue
 from service.jobs.maker import PlanMaker
 from service.jobs.nursery import Nursery
@@ -39,8 +41,10 @@ from service.jobs.thread_queue import ThreadQueue
 from service.jobs.turns import StepsAside, TakingTurns
 from service.jobs.watch import Watch
 from service.jobs.worker import Worker
+from service.observer import Observer
 from service.plan_day import plan_day
 from service.sources import Sources
+from service.store.callbacks import SqlCallbacks
 from service.store.database import Database, DatabaseUnusableError
 from service.store.keys import SqlKeyStore
 from service.store.plans import SqlTenantPlans
@@ -51,7 +55,7 @@ from service.zones import boundaries
 WARM_UP_SECONDS: Final = 10.0
 """How long to wait for the nursery before serving; usually it takes one. Plans that come before it is there wait."""
 
-UNUSABLE: Final = (*SOURCES_UNUSABLE, DatabaseUnusableError)
+UNUSABLE: Final = (*SOURCES_UNUSABLE, DatabaseUnusableError, SecretUnusableError)
 """What is raised where a setting names something that cannot be used; the text says what."""
 
 BETWEEN_TRIES_SECONDS: Final = 1.0
@@ -188,6 +192,7 @@ def wire(settings: Settings) -> Wiring:
     """
     database = Database.open(settings.database)
     database.require_schema()
+    signer_of(settings)  # whether it can be used is to be known before anybody asks to be called back
     requests = RequestFigures()
     heard = AskedFigures(requests.registry).heard
     roads = roads_of(settings, heard)
@@ -282,8 +287,23 @@ def _worker(  # noqa: PLR0913, PLR0917 - every one is a part chosen above
         trouble=lambda: workshop.trouble,
         observer=figures,
         figures=figures.told,
+        chores=_chores(settings, database, figures),
     )
     return WorkerWiring(workshop, worker)
+
+
+def _chores(settings: Settings, database: Database, observer: Observer) -> Mapping[str, Callable[[], None]]:
+    signer = signer_of(settings)
+    if signer is None:
+        return {}
+    post = partial(post_publicly, private=settings.callback_private)
+    return {"callbacks": Teller(SqlCallbacks(database), signer, post, utc_now, observer).tell}
+
+
+def signer_of(settings: Settings) -> Signer | None:
+    """Who signs what callers are told. Raises SecretUnusableError."""
+    said = settings.callback_secrets
+    return None if said is None else Signer.of(said.get_secret_value())
 
 
 @contextmanager

@@ -26,6 +26,10 @@ class Observer(Protocol):
         """What was begun has come to an end; ``code`` says why there is no plan, and is empty if there is one."""
         ...
 
+    def told_back(self, *, taken: bool) -> None:
+        """Somebody was called back, and took it or not."""
+        ...
+
     def recovered(self, plans: int) -> None:
         """So many plans of workers that are no more were given to others."""
         ...
@@ -44,6 +48,9 @@ class Unobserved:
         """See Observer."""
 
     def ended(self, status: str, code: str, took: timedelta, plan: Plan | None) -> None:
+        """See Observer."""
+
+    def told_back(self, *, taken: bool) -> None:
         """See Observer."""
 
     def recovered(self, plans: int) -> None:

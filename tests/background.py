@@ -58,6 +58,8 @@ class Background:
     queue_limit: int = 100
     lasting: bool = False
     """Whether it is to go on after the test, since it was begun before it."""
+    trouble: str | None = None
+    """Why its worker can make no plan."""
     queue: ThreadQueue = field(default_factory=ThreadQueue)
     database: Database = field(default_factory=databases.fresh)
     new_id: Callable[[], str] = field(default_factory=counted)
@@ -80,7 +82,7 @@ class Background:
             maker,
             self.slots,
             clock=lambda: MONDAY,
-            trouble=lambda: None,
+            trouble=lambda: self.trouble,
         )
         self.worker.start()
         if not self.lasting:

@@ -36,16 +36,23 @@ def at(document: object, *path: str | int) -> Json:
     return cast("Json", document)
 
 
-def wiring(planner: Planner = plans_nothing, *, slots: int = 2, queue: int = 100, lasting: bool = False) -> Wiring:
+def wiring(
+    planner: Planner = plans_nothing,
+    *,
+    slots: int = 2,
+    queue: int = 100,
+    lasting: bool = False,
+    trouble: str | None = None,
+) -> Wiring:
     """The application's parts with a planner of the test's choice, a clock that stands and ids that count."""
-    made = Background(planner, slots, queue, lasting=lasting)
+    made = Background(planner, slots, queue, lasting=lasting, trouble=trouble)
     sources = Sources(Roads(Estimate()), Packs.of())
     return Wiring(
         made.database, made.queue, made.limits, sources, lambda: MONDAY, made.new_id, made.watch, RequestFigures()
     )
 
 
-def app(planner: Planner = plans_nothing, *, slots: int = 2, queue: int = 100, **settings: float) -> FastAPI:
+def app(planner: Planner = plans_nothing, *, slots: int = 2, queue: int = 100, **settings: float | str) -> FastAPI:
     """The application with a planner of the test's choice."""
     return create_app(
         Settings.model_validate({"host": "127.0.0.1"} | settings), wiring(planner, slots=slots, queue=queue)
@@ -65,6 +72,8 @@ def wait_until(web: TestClient, plan_id: str, true: Callable[[PlanState], bool] 
     once(parts.jobs("default"), parts.watch, plan_id, true)
 
 
-def client(planner: Planner = plans_nothing, *, slots: int = 2, queue: int = 100, **settings: float) -> TestClient:
+def client(
+    planner: Planner = plans_nothing, *, slots: int = 2, queue: int = 100, **settings: float | str
+) -> TestClient:
     """A client that sees what a caller over the network would see, crashes included."""
     return TestClient(app(planner, slots=slots, queue=queue, **settings), raise_server_exceptions=False)

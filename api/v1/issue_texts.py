@@ -32,6 +32,11 @@ HTTP: Final[Mapping[str, IssueText]] = {
     "plan_unknown": IssueText(
         "No such plan", "The id was never given, or the plan was deleted or forgotten.", "Submit the request again."
     ),
+    "callback_unknown": IssueText(
+        "Nobody is called back",
+        "The request for this plan named nobody to be told of its end.",
+        "Name an address in the request's `callback`.",
+    ),
     "demo_unknown": IssueText("No such example", "There is no example day of that name.", "See GET /v1/demo-data."),
     "policy_unknown": IssueText("No such policy", "There is no policy of that name.", "See GET /v1/policies."),
     "geocoder_down": IssueText(
@@ -152,6 +157,21 @@ FAULTS: Final[Mapping[str, IssueText]] = {
         "Too much for one request",
         "There are more visits or shifts than one request may hold.",
         "Plan by day or by area.",
+    ),
+    "callbacks_off": IssueText(
+        "Nobody is called back",
+        "A `callback` is asked for, and this service has nothing to sign it with.",
+        "Have DAYROUTE_CALLBACK_SECRETS set, or ask for the plan instead.",
+    ),
+    "callback_unusable": IssueText(
+        "Address of no use",
+        "The address to call back at is not an absolute one with https, or has a user or a fragment.",
+        "Give one like https://dispatch.example.org/planned.",
+    ),
+    "callback_private": IssueText(
+        "Address in a private network",
+        "The address to call back at lies in a network that only this service is in.",
+        "Give one that can be reached from anywhere, or have DAYROUTE_CALLBACK_PRIVATE set.",
     ),
     "duplicate_id": IssueText(
         "Id used twice", "Two things of the same kind have the same id.", "Give each an id of its own."

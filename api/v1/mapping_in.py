@@ -26,6 +26,7 @@ def day_request(request: wire.PlanRequest) -> DayRequest:
         baseline=tuple(map(given_itinerary, request.baseline.itineraries)) if request.baseline else (),
         objective=Objective(request.objective.mode, request.objective.fairness, request.objective.expected_value),
         options=_options(request.options),
+        callback=None if request.callback is None else request.callback.url,
     )
     return request_in_wgs84(day)
 

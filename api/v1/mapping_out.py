@@ -7,6 +7,7 @@ from typing import TypeAlias
 from api.json_document import pointer_text
 from api.v1 import responses as wire
 from api.v1 import responses_parts as part
+from service.callbacks.protocol import Callback
 from service.coordinates import plan_in
 from service.day.place import Candidate, Place
 from service.day.plan import BreakStop, Itinerary, Plan, Unassigned, Violated, VisitStop, Warned
@@ -53,6 +54,13 @@ def evaluation(measured: Plan, request: DayRequest) -> wire.Evaluation:
 def accepted(state: PlanState) -> wire.Accepted:
     """What a caller needs to come back for the plan."""
     return wire.Accepted(id=state.id, status=state.status, links=links(state.id))
+
+
+def callback(known: Callback) -> wire.Callback:
+    """How far the end of a plan has been told."""
+    return wire.Callback(
+        url=known.url, status=known.telling, tries=known.tries, next_at=known.due_at, trouble=known.trouble
+    )
 
 
 def page(states: Sequence[PlanState], next_cursor: str | None) -> wire.PlanPage:

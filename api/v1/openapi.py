@@ -26,7 +26,7 @@ from api.errors import (
     response_of,
 )
 from api.json_document import MalformedError
-from api.v1.reading import SizeLimits
+from api.v1.reading import Limits
 from api.v1.requests import EvaluateRequest, GeocodeRequest, PlanRequest
 from api.v1.responses import Plan, Problem
 from service.day.fault import Fault
@@ -76,7 +76,7 @@ def problems(*statuses: int) -> dict[int | str, Node]:
     return {status: _problem(status) for status in statuses}
 
 
-def completed(document: Node, limits: SizeLimits) -> Node:
+def completed(document: Node, limits: Limits) -> Node:
     """The framework's document with the schemas of bodies and problems, and with examples.
 
     These come in late because the framework takes every null out of what it is given.

@@ -17,6 +17,7 @@ from api.v1.mapping_in import day_request, given_itinerary
 from api.v1.requests import MOST_SHIFTS, EvaluateRequest, GivenItinerary, PlanRequest
 from api.v1.requests_parts import Agent, Visit
 from api.v1.shape_faults import shape_faults
+from service.callbacks.rules import NO_CALLBACKS, CallbackRules
 from service.day import request as day
 from service.day.fault import Fault
 from service.faults import find_faults, itinerary_faults
@@ -31,11 +32,12 @@ REFERENCE_FAULTS: Final = frozenset({"unknown_agent", "unknown_visit", "unknown_
 
 
 @dataclass(frozen=True, slots=True)
-class SizeLimits:
-    """How much one request may hold."""
+class Limits:
+    """How much one request may hold, and whom it may have called back."""
 
     visits: int
     shifts: int
+    callbacks: CallbackRules = NO_CALLBACKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Judged:
     left_out: frozenset[str] = frozenset()
 
 
-def read_day(document: object, limits: SizeLimits) -> day.DayRequest:
+def read_day(document: object, limits: Limits) -> day.DayRequest:
     """The day that a document asks to plan. Raises RefusedError with all faults."""
     judged = judge_day(document, limits)
     if judged.request is None or judged.faults:
@@ -58,7 +60,7 @@ def read_day(document: object, limits: SizeLimits) -> day.DayRequest:
     return judged.request
 
 
-def read_evaluation(document: object, limits: SizeLimits) -> tuple[day.DayRequest, tuple[day.GivenItinerary, ...]]:
+def read_evaluation(document: object, limits: Limits) -> tuple[day.DayRequest, tuple[day.GivenItinerary, ...]]:
     """A day, and the itineraries to be measured against it. Raises RefusedError with all faults."""
     shape: list[Fault] = []
     try:
@@ -78,7 +80,7 @@ def read_evaluation(document: object, limits: SizeLimits) -> tuple[day.DayReques
     return judged.request, itineraries
 
 
-def judge_day(document: object, limits: SizeLimits) -> Judged:
+def judge_day(document: object, limits: Limits) -> Judged:
     """The day as far as it can be read, and everything that is wrong with it."""
     oversize = tuple(_oversize(document, limits)) if _is_object(document) else ()
     if oversize:  # a million visits are counted, not read
@@ -87,8 +89,12 @@ def judge_day(document: object, limits: SizeLimits) -> Judged:
         request = day_request(PlanRequest.model_validate(document))
     except ValidationError as error:
         shape = shape_faults(PlanRequest, error)
-        return _judge_the_rest(document, shape) if _is_object(document) else Judged(None, tuple(shape))
-    return Judged(request, find_faults(request))
+        judged = _judge_the_rest(document, shape) if _is_object(document) else Judged(None, tuple(shape))
+    else:
+        judged = Judged(request, find_faults(request))
+    url = None if judged.request is None else judged.request.callback
+    fault = None if url is None else limits.callbacks.fault(url)
+    return judged if fault is None else replace(judged, faults=(*judged.faults, fault))
 
 
 class _Envelope(Strict):
@@ -105,7 +111,7 @@ class _SoundPart(PlanRequest):
     visits: list[Visit] = Field(default_factory=list[Visit])
 
 
-def _oversize(document: Document, limits: SizeLimits) -> Iterator[Fault]:
+def _oversize(document: Document, limits: Limits) -> Iterator[Fault]:
     visits = _elements(document, "visits")
     agents = _elements(document, "agents")
     shifts = sum(len(_elements(agent, "shifts")) for agent in agents if _is_object(agent))

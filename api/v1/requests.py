@@ -123,6 +123,17 @@ class Options(Strict):
     """Whether unassigned visits come with all their reasons."""
 
 
+class Callback(Strict):
+    """An address that is sent a POST when the plan has ended, signed as Standard Webhooks has it.
+
+    The body is `{"type": "plan.done", "timestamp": …, "data": {"id": …, "status": …}}`: read the plan with your key.
+    Any answer of 2xx means that you have it; else it is sent again, more and more seldom, for more than a day.
+    """
+
+    url: Annotated[str, Field(max_length=2000, examples=["https://dispatch.example.org/planned"])]
+    """`https://…`; within private networks only where a setting says so."""
+
+
 class PlanRequest(Strict):
     """A day that someone wants planned: agents, visits, and what counts."""
 
@@ -144,6 +155,8 @@ class PlanRequest(Strict):
     baseline: Baseline | None = None
     objective: Objective = Objective()
     options: Options = Options()
+    callback: Callback | None = None
+    """Whom to tell that the plan has ended."""
 
 
 class AskedAddress(Strict):

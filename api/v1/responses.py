@@ -24,6 +24,7 @@ from api.v1.responses_parts import (
     Violation,
     Warned,
 )
+from service.callbacks.protocol import Telling
 from service.hours.pack import Confidence, Counts, HoursBasis
 from service.store.protocol import Status
 
@@ -44,6 +45,18 @@ class PlanState(Answer):
     """While it is running and a first plan is there."""
     failure: Failure | None
     links: Links
+
+
+class Callback(Answer):
+    """How far the end of a plan has been told to whoever wants to hear of it."""
+
+    url: str
+    status: Telling
+    tries: int
+    next_at: IsoInstant | None
+    """When it is tried next; null before the plan has ended, and when nothing more is tried."""
+    trouble: str | None
+    """Why it was not taken at the last try."""
 
 
 class PlanContent(Answer):

@@ -19,13 +19,13 @@ from pydantic import BaseModel
 from api.auth import WHO_MAY_READ, MayPlan, MayRead
 from api.bodies import read_body
 from api.demos import demo_bytes, demo_document, demo_names
-from api.errors import MOST_ERRORS, PlanFailedError, PlanUnknownError, fault_json
+from api.errors import MOST_ERRORS, CallbackUnknownError, PlanFailedError, PlanUnknownError, fault_json
 from api.json_document import read_json
 from api.state import limits_of, settings_of, wiring_of
 from api.v1 import mapping_out, responses
 from api.v1.issue_types import issue_types
 from api.v1.openapi import body_of, problems
-from api.v1.reading import SizeLimits, judge_day, read_day, read_evaluation
+from api.v1.reading import Limits, judge_day, read_day, read_evaluation
 from api.v1.requests import EvaluateRequest, PlanRequest
 from api.wiring import Wiring
 from service.day.request import DayRequest
@@ -47,12 +47,12 @@ async def _wiring(request: Request) -> Wiring:
     return wiring_of(request)
 
 
-async def _limits(request: Request) -> SizeLimits:
+async def _limits(request: Request) -> Limits:
     return limits_of(settings_of(request))
 
 
 Wired: TypeAlias = Annotated[Wiring, Depends(_wiring)]
-Limited: TypeAlias = Annotated[SizeLimits, Depends(_limits)]
+Limited: TypeAlias = Annotated[Limits, Depends(_limits)]
 Body: TypeAlias = Annotated[bytes, Depends(read_body)]
 PlanId: TypeAlias = Annotated[str, Path(description="As `POST /v1/plans` returned it.")]
 
@@ -165,6 +165,22 @@ def read_plan(
     if if_none_match is not None and _names(if_none_match, etag):
         return Response(status_code=304, headers={"ETag": etag})
     return _plan(state, jobs, wiring, {"ETag": etag})
+
+
+@router.get(
+    "/plans/{plan_id}/callback",
+    summary="Read what was told of a plan",
+    response_model=responses.Callback,
+    responses=problems(401, 403, 404, 422, 503),
+    tags=["plans"],
+)
+def read_callback(plan_id: PlanId, jobs: MayRead) -> Response:
+    """Whether whoever the request names in `callback` has heard that the plan has ended."""
+    _known(jobs.plans.state(plan_id))
+    callback = jobs.plans.callback(plan_id)
+    if callback is None:
+        raise CallbackUnknownError
+    return _json(mapping_out.callback(callback))
 
 
 @router.post(

@@ -98,7 +98,7 @@ class DayRequest:
 
     ``policy`` says when visits are permitted; without one, and where a visit names no jurisdiction of its own, nothing
     but the windows of the request does. Places are in WGS 84; ``crs`` is the system in which they came, and the plan is
-    told in it.
+    told in it. ``callback`` is the address at which whoever asked wants to hear that the plan has ended.
     """
 
     agents: tuple[Agent, ...]
@@ -112,3 +112,4 @@ class DayRequest:
     baseline: tuple[GivenItinerary, ...] = ()
     objective: Objective = Objective()
     options: Options = Options()
+    callback: str | None = None

@@ -2,9 +2,10 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from service.incidents import where
@@ -41,6 +42,8 @@ class Worker:
     observer: Observer = UNOBSERVED
     figures: Callable[[], str | None] = lambda: None
     """What was counted so far, for whoever asks."""
+    chores: Mapping[str, Callable[[], None]] = field(default_factory=dict[str, Callable[[], None]])
+    """What else is to be done, by whichever worker comes to it: called again and again, each in a thread of its own."""
     _end: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list[threading.Thread])
 
@@ -50,6 +53,8 @@ class Worker:
         self._begin(self._go_round, "rounds")
         self.queue.listen(self._make, self.slots, self.name)
         self._begin(self._look_after_others, "reaper")
+        for name, chore in self.chores.items():
+            self._begin(partial(self._again_and_again, chore), name)
 
     def drain(self) -> None:
         """End, soon: what is being made stops where it is, and is told to be anybody's."""
@@ -97,6 +102,10 @@ class Worker:
         while not self._end.wait(ROUND_SECONDS * ROUNDS_A_BEAT):
             if not self._try(reaper.look):
                 reaper.begin_anew()
+
+    def _again_and_again(self, chore: Callable[[], None]) -> None:
+        while not self._end.wait(ROUND_SECONDS * ROUNDS_A_BEAT):
+            self._try(chore)
 
     def _try(self, call: Callable[[], None]) -> bool:
         """Whether it worked; what fails in one round may do in the next."""

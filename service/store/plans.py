@@ -7,8 +7,10 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, delete, false, func, insert, select, update
 
+from service.callbacks.protocol import Callback, Telling
 from service.jobs.queue import Queue
 from service.progress import Progress
+from service.store.callbacks import has_ended, to_be_told
 from service.store.database import Database
 from service.store.documents import read_plan, read_progress, read_request, write_request
 from service.store.protocol import (
@@ -24,7 +26,7 @@ from service.store.protocol import (
     TenantQueueFullError,
 )
 from service.store.rows import state_of, states
-from service.store.schema import IDEMPOTENCY_KEYS, IMPROVEMENTS, PLANS, REQUESTS, RESULTS
+from service.store.schema import CALLBACKS, IDEMPOTENCY_KEYS, IMPROVEMENTS, PLANS, REQUESTS, RESULTS
 from service.store.shares import Shares
 
 FIRST: Final = 1
@@ -64,6 +66,8 @@ class SqlTenantPlans:
                 )
             )
             connection.execute(insert(REQUESTS).values(plan_id=new.id, document=document))
+            if new.request.callback is not None:
+                to_be_told(connection, new.id, new.request.callback)
             if key is not None:
                 connection.execute(
                     insert(IDEMPOTENCY_KEYS).values(
@@ -105,6 +109,15 @@ class SqlTenantPlans:
         with self.database.read() as connection:
             return tuple((revision, read_progress(told)) for revision, told in connection.execute(later))
 
+    def callback(self, plan_id: str) -> Callback | None:
+        """See TenantPlans."""
+        found = select(
+            CALLBACKS.c.url, CALLBACKS.c.telling, CALLBACKS.c.tries, CALLBACKS.c.due_at, CALLBACKS.c.trouble
+        ).join_from(PLANS, CALLBACKS)
+        with self.database.read() as connection:
+            row = connection.execute(found.where(self._mine(plan_id))).one_or_none()
+        return None if row is None else Callback(row.url, Telling(row.telling), row.tries, row.due_at, row.trouble)
+
     def page(self, before: int | None, limit: int) -> Sequence[PlanState]:
         """See TenantPlans."""
         page = states().where(PLANS.c.tenant == self.tenant).order_by(PLANS.c.number.desc()).limit(limit)
@@ -122,7 +135,9 @@ class SqlTenantPlans:
                 .where(self._mine(plan_id), waits)
                 .values(status=Status.CANCELLED.value, finished_at=at, revision=PLANS.c.revision + 1)
             )
-            if not cancelled.rowcount:
+            if cancelled.rowcount:
+                has_ended(connection, self._mine(plan_id), at)
+            else:
                 connection.execute(
                     update(PLANS).where(self._mine(plan_id), PLANS.c.status == Status.RUNNING.value).values(stopping=1)
                 )

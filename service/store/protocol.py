@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, Final, Protocol
 
+from service.callbacks.protocol import Callback
 from service.day.plan import Plan, PlanScore
 from service.day.request import DayRequest
 from service.jobs.queue import Urgency
@@ -178,6 +179,10 @@ class TenantPlans(Protocol):
 
     def improvements(self, plan_id: str, after: int) -> Sequence[tuple[int, Progress]]:
         """Better plans that were found, each with the revision that it made, of revisions beyond ``after``."""
+        ...
+
+    def callback(self, plan_id: str) -> Callback | None:
+        """How far its end has been told; ``None`` if nobody is to be."""
         ...
 
     def page(self, before: int | None, limit: int) -> Sequence[PlanState]:

@@ -6,6 +6,7 @@ plans               one row a plan: whose it is, where it stands, who makes it
 ├── incumbents      the best so far of a plan that is being made
 ├── improvements    when it became how good
 ├── cases           why it failed
+├── callbacks       who wants to hear of its end, and has or has not
 └── idempotency_keys
 tenants             how many plans each has sent, and its share of the queue so far
 workers             signs of life, and what each has counted
@@ -127,6 +128,18 @@ CASES: Final = Table(
     _plan_id(index=True),
     Column("error", Text, nullable=False),
     Column("at", Instant, nullable=False),
+)
+
+CALLBACKS: Final = Table(
+    "callbacks",
+    METADATA,
+    _plan_id(primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("telling", String(16), nullable=False),
+    Column("due_at", Instant),
+    Column("tries", Integer, nullable=False),
+    Column("trouble", Text),
+    Index("ix_callbacks_telling_due_at", "telling", "due_at"),
 )
 
 IDEMPOTENCY_KEYS: Final = Table(

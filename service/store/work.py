@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, inser
 
 from service.jobs.queue import Urgency
 from service.progress import Incumbent
+from service.store.callbacks import has_ended
 from service.store.database import Database
 from service.store.documents import (
     read_itineraries,
@@ -135,6 +136,7 @@ class SqlPlanWork:
             connection.execute(delete(INCUMBENTS).where(INCUMBENTS.c.plan_id == attempt.plan_id))
             if document is not None:
                 connection.execute(insert(RESULTS).values(plan_id=attempt.plan_id, document=document))
+            has_ended(connection, PLANS.c.id == attempt.plan_id, outcome.at)
             if outcome.failure is not None:
                 _note_failure(connection, attempt.plan_id, outcome.failure, outcome)
             return True

@@ -1,11 +1,10 @@
 """What keeping plans means, in every database."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from typing import cast
 
 import pytest
 from sqlalchemy import Connection, insert, inspect, select, text
@@ -49,23 +48,6 @@ DAY = DayRequest(agents=(), visits=(), name="Monday", currency="EUR")
 KEY = IdempotencyKey("monday", "body 1")
 SECOND = timedelta(seconds=1)
 BETTER = Incumbent(Progress(5.0, 1.0, 2, SECOND), FOUND)
-
-
-@pytest.fixture(params=[databases.fresh, databases.postgres], ids=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    opened = cast("Callable[[], Database]", request.param)()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def plans(database: Database) -> SqlTenantPlans:
-    return SqlTenantPlans("us", database, NoQueue())
-
-
-@pytest.fixture
-def work(database: Database) -> SqlPlanWork:
-    return SqlPlanWork(database)
 
 
 def new(plan_id: str, later: timedelta = timedelta(), effort: timedelta = SECOND) -> NewPlan:

@@ -88,6 +88,7 @@ ROUTES = {
     "GET /v1/policies/{policy_id}",
     "GET /healthz",
     "GET /metrics",
+    "GET /v1/plans/{plan_id}/callback",
     "GET /readyz",
 }
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias, cast
 
 from api.v1 import mapping_out
-from api.v1.reading import SizeLimits, read_day
+from api.v1.reading import Limits, read_day
 from service.day.plan import Itinerary, Plan, Reason, Unassigned, VisitStop
 from service.day.request import DayRequest
 from service.hours.packs import Packs
@@ -23,7 +23,7 @@ from tests.worlds import at, street
 
 Json: TypeAlias = dict[str, object]
 
-ROOM: Final = SizeLimits(visits=100, shifts=100)
+ROOM: Final = Limits(visits=100, shifts=100)
 STREET: Final = street()
 
 

@@ -83,6 +83,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workers")),
     )
     op.create_table(
+        "callbacks",
+        sa.Column("plan_id", sa.String(length=128), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("telling", sa.String(length=16), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("trouble", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_callbacks_plan_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("plan_id", name=op.f("pk_callbacks")),
+    )
+    with op.batch_alter_table("callbacks", schema=None) as batch_op:
+        batch_op.create_index("ix_callbacks_telling_due_at", ["telling", "due_at"], unique=False)
+
+    op.create_table(
         "cases",
         sa.Column("incident_id", sa.String(length=128), nullable=False),
         sa.Column("plan_id", sa.String(length=128), nullable=False),
@@ -154,6 +168,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_cases_plan_id"))
 
     op.drop_table("cases")
+    with op.batch_alter_table("callbacks", schema=None) as batch_op:
+        batch_op.drop_index("ix_callbacks_telling_due_at")
+
+    op.drop_table("callbacks")
     op.drop_table("workers")
     op.drop_table("tenants")
     with op.batch_alter_table("plans", schema=None) as batch_op:
