@@ -20,6 +20,7 @@ from api.region_cli import addresses, region, region_of
 from api.region_cli import roads as road_data
 from api.render import render, violation_lines
 from api.settings import PREFIX, Settings
+from api.tenant_cli import tenants
 from api.terminal import BROKEN, ERR, OUT, settings_with, wrong
 from api.wiring import UNUSABLE
 from service.jobs.warm import CannotWarmUpError, warm_up
@@ -32,6 +33,7 @@ app: Final = typer.Typer(
 app.add_typer(policy, name="policy")
 app.add_typer(keys, name="keys")
 app.add_typer(callbacks, name="callbacks")
+app.add_typer(tenants, name="tenants")
 app.add_typer(addresses, name="addresses")
 app.add_typer(road_data, name="roads")
 app.add_typer(region, name="region")

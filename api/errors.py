@@ -16,7 +16,15 @@ from api.json_document import MalformedError, pointer_text
 from service.day.fault import Fault
 from service.geocoding.protocol import GeocoderDownError
 from service.outage import OutageError
-from service.store.protocol import Failure, KeyReusedError, QueueFullError, StoreDownError, TenantQueueFullError
+from service.store.protocol import (
+    LATE,
+    Failure,
+    KeyReusedError,
+    QueueFullError,
+    Room,
+    StoreDownError,
+    TenantQueueFullError,
+)
 from service.travel.protocol import RoadsDownError
 
 PROBLEM: Final = "application/problem+json"
@@ -80,6 +88,10 @@ class KeyUnknownError(Exception):
 
 class RoleTooSmallError(Exception):
     """The key is not good for that."""
+
+
+class DeadlinePassedError(Exception):
+    """The plan was needed before anybody could begin with it."""
 
 
 class PlanFailedError(Exception):
@@ -159,6 +171,12 @@ KINDS: Final[Mapping[type[Exception], Kind]] = {
         )
         for outage in OUTAGES
     },
+    DeadlinePassedError: Kind(
+        503,
+        "deadline_passed",
+        "The plan was needed before anybody could begin with it",
+        "Send it again with a later deadline, or have more solvers.",
+    ),
     PlanFailedError: Kind(500, "plan_failed", "No plan came out of it", "Report the incident id."),
     Exception: Kind(500, "internal_error", "Something went wrong here", "Report the incident id."),
 }
@@ -208,7 +226,8 @@ def problem_of(error: Exception, incident_id: str) -> Problem:  # noqa: PLR0911 
         case PlanFailedError():
             return _failed(error.failure)
         case QueueFullError() | TenantQueueFullError():
-            return _single(_kind(error), headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+            own = rate_headers(Room(error.limit, 0)) if isinstance(error, TenantQueueFullError) else {}
+            return _single(_kind(error), headers={**_later(None), **own})
         case KeyMissingError() | KeyUnknownError():
             return _single(_kind(error), headers={"WWW-Authenticate": "Bearer"})
         case OutageError():
@@ -219,6 +238,14 @@ def problem_of(error: Exception, incident_id: str) -> Problem:  # noqa: PLR0911 
         case _:
             kind = _kind(error)
             return _single(kind, incident_id=incident_id if kind.status == SERVER_ERROR else None)
+
+
+def rate_headers(room: Room) -> dict[str, str]:
+    """How many plans of the caller may wait, and for how many more there is room, as draft-ietf-httpapi-ratelimit says.
+
+    There is no time after which there is room again: there is whenever one of them begins.
+    """
+    return {"RateLimit-Policy": f'"waiting";q={room.limit}', "RateLimit": f'"waiting";r={room.left}'}
 
 
 def response_of(problem: Problem, request_id: str, instance: str) -> Response:
@@ -256,6 +283,8 @@ def _sendable(text: str) -> str:
 
 
 def _failed(failure: Failure) -> Problem:
+    if failure.code == LATE.code:
+        return _single(KINDS[DeadlinePassedError], failure.detail)
     outage = next((KINDS[outage] for outage in OUTAGES if outage.code == failure.code), None)
     if outage is None:
         return _single(KINDS[PlanFailedError], failure.detail, incident_id=failure.incident_id)

@@ -69,9 +69,7 @@ def serve(settings: Settings) -> None:
     Raises one of UNUSABLE, CannotListenError, StoreDownError.
     """
     logs.begin(settings.log_format, settings.log_level, "supervisor")
-    migrate_own(settings)
-    database = Database.open(settings.database)
-    database.require_schema()
+    database = database_of(settings)
     require_usable(settings)
     signer_of(settings)
     with listen(settings) as listener:
@@ -127,9 +125,7 @@ def worker(settings: Settings, name: str | None) -> None:
 
 def purge(settings: Settings, kept_for: timedelta) -> int:
     """Erase plans that ended longer ago; how many there were. Raises DatabaseUnusableError, StoreDownError."""
-    migrate_own(settings)
-    database = Database.open(settings.database)
-    database.require_schema()
+    database = database_of(settings)
     work, queue, before, erased = SqlPlanWork(database), DbosQueue(database.engine), utc_now() - kept_for, 0
     while ids := work.purge(before, AT_A_TIME):
         queue.forget(ids)
@@ -146,10 +142,15 @@ def has_keys(settings: Settings) -> bool:
 
 def keys_of(settings: Settings) -> Keys:
     """Who may do what. Raises DatabaseUnusableError, StoreDownError."""
+    return Keys(SqlKeyStore(database_of(settings)), utc_now, lambda: secrets.token_hex(4))
+
+
+def database_of(settings: Settings) -> Database:
+    """The database, with the tables of this version. Raises DatabaseUnusableError, StoreDownError."""
     migrate_own(settings)
     database = Database.open(settings.database)
     database.require_schema()
-    return Keys(SqlKeyStore(database), utc_now, lambda: secrets.token_hex(4))
+    return database
 
 
 def new_worker() -> str:

@@ -97,6 +97,8 @@ and says so."""
     telemetry: bool = False
     """Whether spans and metrics of requests are sent to the OpenTelemetry collector that \
 `OTEL_EXPORTER_OTLP_ENDPOINT` names."""
+    solver_memory_mb: Annotated[int, Field(ge=64, le=1_000_000)] = 4096
+    """How much memory making one plan may take; one that needs more fails. A day of 10,000 visits takes 2,500."""
     queue_limit: Annotated[int, Field(ge=0, le=1_000_000)] = 10_000
     """How many plans may wait; beyond them, requests are answered 503."""
     tenant_queue_limit: Annotated[int, Field(ge=0, le=1_000_000)] = 1_000

@@ -229,10 +229,11 @@ def workshop_of(
     settings: Settings, database: Database | None = None, *, at_hand: bool = True, heard: Heard = unheard
 ) -> tuple[Workshop, Sources]:
     """What makes plans, and from what. Raises one of UNUSABLE."""
-    turn, nursery = threading.Lock(), Nursery(kernels=settings.kernels) if at_hand else None
+    turn, kernels, memory = threading.Lock(), settings.kernels, settings.solver_memory_mb
+    nursery = Nursery(kernels=kernels, memory_mb=memory) if at_hand else None
     roads = roads_of(settings, heard)
     sources = sources_of(settings, roads, database, heard)
-    solver = StepsAside(SolverProcess(nursery, kernels=settings.kernels), turn)
+    solver = StepsAside(SolverProcess(nursery, kernels=kernels, memory_mb=memory), turn)
     threads = min(settings.solver_threads, processors())
     planner = partial(plan_day, sources=aside(sources, turn), solver=solver, threads=threads)
     return Workshop(TakingTurns(planner, turn), roads, nursery), sources
@@ -292,12 +293,13 @@ def _worker(  # noqa: PLR0913, PLR0917 - every one is a part chosen above
     return WorkerWiring(workshop, worker)
 
 
-def _chores(settings: Settings, database: Database, observer: Observer) -> Mapping[str, Callable[[], None]]:
-    signer = signer_of(settings)
-    if signer is None:
-        return {}
-    post = partial(post_publicly, private=settings.callback_private)
-    return {"callbacks": Teller(SqlCallbacks(database), signer, post, utc_now, observer).tell}
+def _chores(settings: Settings, database: Database, observer: Observer) -> Mapping[str, Callable[[], object]]:
+    work = SqlPlanWork(database)
+    chores: dict[str, Callable[[], object]] = {"deadlines": lambda: work.expire(utc_now())}
+    if (signer := signer_of(settings)) is not None:
+        post = partial(post_publicly, private=settings.callback_private)
+        chores["callbacks"] = Teller(SqlCallbacks(database), signer, post, utc_now, observer).tell
+    return chores
 
 
 def signer_of(settings: Settings) -> Signer | None:

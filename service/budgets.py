@@ -15,6 +15,11 @@ STALL: Final = 4
 search finds most when it has cooled down, and knows by itself when nothing more is to be had."""
 SHORTEST_STALL: Final = 1.0
 """Seconds; below that it may not even have had its first look at everything."""
+SHORTEST_SEARCH: Final = 0.1
+"""Seconds of a search that has hardly any time: it finds something all the same."""
+TO_WRITE_IT: Final = 0.5
+TO_WRITE_A_VISIT: Final = 0.0003
+"""Seconds that reading a day, travel times and writing the plan may take besides the search."""
 SHORTEST_REST: Final = 0.5
 """Seconds for a try that goes on where another was cut short after its time: what was found has to be looked at."""
 
@@ -32,6 +37,13 @@ def budget_for(options: Options, visits: int, threads: int = 1) -> Budget:
         engine=engine,
         threads=threads,
     )
+
+
+def in_time(options: Options, visits: int, left: timedelta) -> Options:
+    """The same, so that the plan is written within ``left``, as far as that can be."""
+    search = left.total_seconds() - TO_WRITE_IT - TO_WRITE_A_VISIT * visits
+    seconds = max(SHORTEST_SEARCH, min(_seconds(options.time_limit, visits), search))
+    return replace(options, time_limit=timedelta(seconds=seconds))
 
 
 def left_of(budget: Budget, spent: timedelta) -> Budget:

@@ -19,6 +19,9 @@ from typing import BinaryIO, Final
 from solver.wire import Better, Failed, News, Solved, Task, decode_task, encode_news
 
 PR_SET_PDEATHSIG: Final = 1
+MOST_MEMORY: Final = "DAYROUTE_SOLVER_MEMORY_MB"
+"""How much more memory than at its start a solve may take, where whoever starts it says so."""
+MEGABYTE: Final = 1 << 20
 
 
 def main() -> None:
@@ -36,11 +39,22 @@ def keep_to_itself(parent: int) -> None:
             sys.exit(1)
 
 
+def bound_memory() -> None:
+    """What asks for more gets an error, and one day is lost rather than whatever else is on this machine."""
+    most = os.environ.get(MOST_MEMORY)
+    if most is not None and sys.platform == "linux":
+        with open("/proc/self/statm", encoding="ascii") as figures:  # noqa: PTH123 - nothing else here asks for paths
+            pages = int(figures.read().split()[0])
+        limit = pages * resource.getpagesize() + int(most) * MEGABYTE
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
 def work(task: BinaryIO, news: BinaryIO) -> int:
     """Read the task, solve it, tell of better plans and at last the answer; returns the exit status."""
     stop = _StopSign()
     signal.signal(signal.SIGTERM, lambda _number, _frame: stop.set())
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # a nursery holds it back until here
+    bound_memory()
     try:
         _answer(decode_task(task.read()), stop, news)
     except Exception as error:  # noqa: BLE001 - whatever it was, the parent must hear of it, and without the day's data

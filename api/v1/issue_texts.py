@@ -32,6 +32,11 @@ HTTP: Final[Mapping[str, IssueText]] = {
     "plan_unknown": IssueText(
         "No such plan", "The id was never given, or the plan was deleted or forgotten.", "Submit the request again."
     ),
+    "deadline_passed": IssueText(
+        "Too late to begin",
+        "All solvers were busy until the plan was needed (`options.deadline`).",
+        "Send it again with a later deadline, or have more solvers.",
+    ),
     "callback_unknown": IssueText(
         "Nobody is called back",
         "The request for this plan named nobody to be told of its end.",

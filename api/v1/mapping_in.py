@@ -160,6 +160,7 @@ def _travel(travel: wire.Travel) -> Travel:
 def _options(options: wire.Options) -> Options:
     return Options(
         time_limit=options.time_limit,
+        deadline=options.deadline,
         stall_limit=options.stall_limit,
         solution_limit=options.solution_limit,
         seed=options.seed,

@@ -57,7 +57,7 @@ SAMPLES: Final[Mapping[int, Exception]] = {
             Fault("required", ("visits", 0, "duration"), "This key is missing.", "Add the key 'duration'."),
         ]
     ),
-    429: TenantQueueFullError(),
+    429: TenantQueueFullError(1000),
     500: PlanFailedError(
         Failure("plan_failed", "A finished plan broke a rule when it was checked, so it was withheld.", "Qm9yZWQ_no")
     ),

@@ -19,7 +19,7 @@ from pydantic import BaseModel
 from api.auth import WHO_MAY_READ, MayPlan, MayRead
 from api.bodies import read_body
 from api.demos import demo_bytes, demo_document, demo_names
-from api.errors import MOST_ERRORS, CallbackUnknownError, PlanFailedError, PlanUnknownError, fault_json
+from api.errors import MOST_ERRORS, CallbackUnknownError, PlanFailedError, PlanUnknownError, fault_json, rate_headers
 from api.json_document import read_json
 from api.state import limits_of, settings_of, wiring_of
 from api.v1 import mapping_out, responses
@@ -115,6 +115,8 @@ async def submit_plan(  # noqa: PLR0913, PLR0917 - what the framework hands in
     urgency = Urgency.WAITED_FOR if granted else Urgency.BATCH
     state = await run_sync(jobs.submit, sent.request, key, urgency)
     headers = {"Location": mapping_out.links(state.id).self}
+    with suppress(StoreDownError):  # what was accepted is
+        headers |= rate_headers(await run_sync(lambda: jobs.room))
     if waited is not None:
         state = await _finished(wiring.watch, jobs, state, granted)
         headers["Preference-Applied"] = f"wait={granted:.0f}"

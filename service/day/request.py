@@ -67,7 +67,10 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to go about it. ``solution_limit`` bounds the work independently of the machine's speed."""
+    """How to go about it. ``solution_limit`` bounds the work independently of the machine's speed.
+
+    A plan after ``deadline`` is of no use any more.
+    """
 
     time_limit: timedelta | None = None
     stall_limit: timedelta | None = None
@@ -76,6 +79,7 @@ class Options:
     engine: Engine = "auto"
     explain: bool = True
     geometry: Geometry = "none"
+    deadline: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

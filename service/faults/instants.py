@@ -14,13 +14,18 @@ LAST_YEAR: Final = 2200
 
 def out_of_range(request: DayRequest) -> Iterator[Fault]:
     """Instants outside the years 1900-2200: a slip, and near the ends of the calendar a zone cannot be applied."""
-    for path, instant in _instants(request):
+    for path, instant in (*_of_agents(request), *_of_visits(request), *_of_options(request)):
         if not FIRST_YEAR <= instant.year <= LAST_YEAR:
             detail = f"An instant must lie in the years {FIRST_YEAR}-{LAST_YEAR}."
             yield Fault("out_of_range", path, detail, hint="Check the year.", value=instant)
 
 
-def _instants(request: DayRequest) -> Iterator[tuple[Path, datetime]]:
+def _of_options(request: DayRequest) -> Iterator[tuple[Path, datetime]]:
+    if request.options.deadline is not None:
+        yield ("options", "deadline"), request.options.deadline
+
+
+def _of_agents(request: DayRequest) -> Iterator[tuple[Path, datetime]]:
     for a, agent in enumerate(request.agents):
         for s, shift in enumerate(agent.shifts):
             path: Path = ("agents", a, "shifts", s)
@@ -29,6 +34,9 @@ def _instants(request: DayRequest) -> Iterator[tuple[Path, datetime]]:
             for b, rest in enumerate(shift.breaks):
                 yield (*path, "breaks", b, "earliest"), rest.earliest
                 yield (*path, "breaks", b, "latest"), rest.latest
+
+
+def _of_visits(request: DayRequest) -> Iterator[tuple[Path, datetime]]:
     for v, visit in enumerate(request.visits):
         own: Path = ("visits", v)
         lists = [(own, visit.time_windows)]

@@ -5,23 +5,31 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
 import solver
+from solver.child import MOST_MEMORY
 
 PYTHON: Final = (sys.executable, "-s", "-P", "-m")
 FROM_SCRATCH: Final = (*PYTHON, "solver.child")
 
 
-def environment(kernels: Path | None = None) -> dict[str, str]:
-    """What a solver is told: where our own package is and its compiled kernels, neither other settings nor secrets."""
+def environment(kernels: Path | None = None, memory_mb: int | None = None) -> dict[str, str]:
+    """What a solver is told: where our own package and its compiled kernels are, and how much memory it may take.
+
+    No other settings, and no secrets.
+    """
     ours = {
         "PYTHONPATH": str(Path(solver.__file__).parents[1]),
         "OPENBLAS_NUM_THREADS": "1",  # numpy would start threads for linear algebra, of which there is none
     }
-    return ours if kernels is None else ours | {"DAYROUTE_KERNELS": str(kernels.absolute())}
+    if kernels is not None:
+        ours["DAYROUTE_KERNELS"] = str(kernels.absolute())
+    if memory_mb is not None:
+        ours[MOST_MEMORY] = str(memory_mb)
+    return ours
 
 
 class Child(Protocol):
@@ -41,16 +49,17 @@ class Child(Protocol):
 class FromScratch:
     """A process started for one day: ``command``, with the id of this process as its last argument.
 
+    ``told`` is its environment.
     As it is in a session of its own, Ctrl-C in a terminal does not reach it: whoever started it decides about its day.
     """
 
-    def __init__(self, command: Sequence[str], kernels: Path | None) -> None:
+    def __init__(self, command: Sequence[str], told: Mapping[str, str]) -> None:
         self.talk, there = socket.socketpair()
         with there:
             try:
                 self._process = subprocess.Popen(  # noqa: S603 - a fixed command, nothing of it from outside
                     [*command, str(os.getpid())],
-                    env=environment(kernels),
+                    env=told,
                     stdin=there.fileno(),
                     stdout=there.fileno(),
                     stderr=subprocess.DEVNULL,

@@ -8,11 +8,13 @@ import logging
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Final, TypeVar
 
+from service.budgets import in_time
 from service.day.plan import Plan
+from service.day.request import DayRequest
 from service.incidents import where
 from service.jobs.planner import Planner
 from service.jobs.solving import SolverDied
@@ -21,6 +23,7 @@ from service.outage import OutageError
 from service.plan_day import GateFailed, PlanRefused
 from service.progress import Incumbent
 from service.store.protocol import (
+    LATE,
     Attempt,
     Claimed,
     Failure,
@@ -158,8 +161,11 @@ class PlanMaker:
         """How it ended. Raises InterruptedError if that was not its own end."""
         if claimed.losses >= MOST_LOSSES:
             return self._failed(WorkerLost())
+        left = _left(claimed.request, self._clock())
+        if left is not None and left <= timedelta():
+            return Outcome(Status.FAILED, self._clock(), failure=LATE)
         try:
-            plan = self._planned(claimed, making)
+            plan = self._planned(_in_time(claimed, left), making)
         except Exception as error:  # noqa: BLE001 - one plan's failure, whatever it is, must not take the others along
             self._require_own_end(making)
             return self._out(error) if isinstance(error, OutageError) else self._failed(error)
@@ -221,6 +227,21 @@ class PlanMaker:
             if self._interrupted:
                 raise InterruptedError
             self._between_tries()
+
+
+def _left(request: DayRequest, now: datetime) -> timedelta | None:
+    """Until the plan is needed."""
+    deadline = request.options.deadline
+    return None if deadline is None else deadline.astimezone(UTC) - now.astimezone(UTC)
+
+
+def _in_time(claimed: Claimed, left: timedelta | None) -> Claimed:
+    """The same with less time to search, if it is needed before."""
+    if left is None:
+        return claimed
+    request = claimed.request
+    options = in_time(request.options, len(request.visits), left)
+    return replace(claimed, request=replace(request, options=options))
 
 
 class WorkerLost(Exception):  # noqa: N818 - named after what happened

@@ -54,9 +54,11 @@ class Nursery:
     ``command`` starts it; this process's id and the number of a socket are added as its last two arguments.
     """
 
-    def __init__(self, command: Sequence[str] = COMMAND, kernels: Path | None = None) -> None:
+    def __init__(
+        self, command: Sequence[str] = COMMAND, kernels: Path | None = None, memory_mb: int | None = None
+    ) -> None:
         self._command = command
-        self._kernels = kernels
+        self._told = environment(kernels, memory_mb)
         self._changed = threading.Condition()
         self._state = _State.ABSENT
         self._trouble: str | None = None
@@ -175,7 +177,7 @@ class Nursery:
         # What it has to say about itself, of days it knows nothing, goes where this process's errors go.
         return subprocess.Popen(  # noqa: S603 - a fixed command, nothing of it from outside
             [*self._command, str(os.getpid()), str(there.fileno())],
-            env=environment(self._kernels),
+            env=self._told,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             pass_fds=[there.fileno()],

@@ -9,7 +9,7 @@ from typing import Final
 from service.budgets import default_seconds
 from service.day.request import DayRequest
 from service.jobs.queue import Urgency
-from service.store.protocol import IdempotencyKey, NewPlan, PlanState, QueueLimits, TenantPlans
+from service.store.protocol import IdempotencyKey, NewPlan, PlanState, QueueLimits, Room, TenantPlans
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -37,6 +37,11 @@ class PlanJobs:
             told = {"plan_id": state.id, "visits": len(request.visits), "agents": len(request.agents)}
             LOG.info("a plan was accepted", extra=told)
         return state
+
+    @property
+    def room(self) -> Room:
+        """For how many more plans there is room."""
+        return self.plans.room(self.limits)
 
     def stop(self, plan_id: str) -> PlanState | None:
         """Asks a running plan for its best so far, cancels a waiting one; ``None`` if there is no such plan."""

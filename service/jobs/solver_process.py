@@ -12,7 +12,7 @@ from socket import SHUT_WR
 from time import monotonic
 from typing import Final
 
-from service.jobs.children import FROM_SCRATCH, Child, FromScratch
+from service.jobs.children import FROM_SCRATCH, Child, FromScratch, environment
 from service.jobs.nursery import Nursery
 from service.jobs.solving import Answer, SolverDied
 from solver.budget import StoppedBecause
@@ -39,19 +39,21 @@ PATIENCE: Final = 60.0
 class SolverProcess:
     """A DaySolver whose processes are forked by ``nursery``, or else started from scratch by ``command``.
 
-    ``kernels`` is the folder of the compiled search, if it is not to be the usual one.
+    ``kernels`` is the folder of the compiled search, if it is not to be the usual one, ``memory_mb`` how much more
+    memory than at its start each may take. Those that are forked have both from the nursery.
     """
 
     nursery: Nursery | None = None
     command: Sequence[str] = FROM_SCRATCH
     kernels: Path | None = None
+    memory_mb: int | None = None
 
     def solve(self, task: Task, *, on_better: Callable[[Solution], None], stop: threading.Event) -> Answer:
         """See DaySolver."""
         forked = self.nursery.fork(stop) if self.nursery else None
         if forked is None and stop.is_set():  # a process that is started now would be killed before it has begun
             return Answer.to(task, _without_search(task), 0.0)
-        solving = _Solving(forked or FromScratch(self.command, self.kernels), task, stop)
+        solving = _Solving(forked or FromScratch(self.command, environment(self.kernels, self.memory_mb)), task, stop)
         try:
             finished = solving.listen(on_better)
         finally:

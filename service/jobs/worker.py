@@ -42,7 +42,7 @@ class Worker:
     observer: Observer = UNOBSERVED
     figures: Callable[[], str | None] = lambda: None
     """What was counted so far, for whoever asks."""
-    chores: Mapping[str, Callable[[], None]] = field(default_factory=dict[str, Callable[[], None]])
+    chores: Mapping[str, Callable[[], object]] = field(default_factory=dict[str, Callable[[], object]])
     """What else is to be done, by whichever worker comes to it: called again and again, each in a thread of its own."""
     _end: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list[threading.Thread])
@@ -103,11 +103,11 @@ class Worker:
             if not self._try(reaper.look):
                 reaper.begin_anew()
 
-    def _again_and_again(self, chore: Callable[[], None]) -> None:
+    def _again_and_again(self, chore: Callable[[], object]) -> None:
         while not self._end.wait(ROUND_SECONDS * ROUNDS_A_BEAT):
             self._try(chore)
 
-    def _try(self, call: Callable[[], None]) -> bool:
+    def _try(self, call: Callable[[], object]) -> bool:
         """Whether it worked; what fails in one round may do in the next."""
         try:
             call()

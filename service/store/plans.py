@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, delete, false, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, false, func, insert, select, update
 
 from service.callbacks.protocol import Callback, Telling
 from service.jobs.queue import Queue
@@ -22,11 +22,12 @@ from service.store.protocol import (
     PlanState,
     QueueFullError,
     QueueLimits,
+    Room,
     Status,
     TenantQueueFullError,
 )
 from service.store.rows import state_of, states
-from service.store.schema import CALLBACKS, IDEMPOTENCY_KEYS, IMPROVEMENTS, PLANS, REQUESTS, RESULTS
+from service.store.schema import CALLBACKS, IDEMPOTENCY_KEYS, IMPROVEMENTS, PLANS, REQUESTS, RESULTS, TENANTS
 from service.store.shares import Shares
 
 FIRST: Final = 1
@@ -49,7 +50,7 @@ class SqlTenantPlans:
             known = None if key is None else self._under(key, connection, new.created_at)
             if known is not None:
                 return known
-            self._require_room(connection, limits)
+            self._require_room(connection, limits, shares.queue_limit)
             number, tag = shares.take(connection, new.urgency, new.effort)
             connection.execute(
                 insert(PLANS).values(
@@ -62,6 +63,7 @@ class SqlTenantPlans:
                     urgency=new.urgency.value,
                     tag=tag,
                     created_at=new.created_at,
+                    deadline=new.request.options.deadline,
                     revision=FIRST,
                 )
             )
@@ -80,6 +82,13 @@ class SqlTenantPlans:
                 )
             self.queue.enqueue(connection, new.id, new.urgency, tag)
             return PlanState(new.id, number, new.created_at, new.request.name, new.request.currency)
+
+    def room(self, limits: QueueLimits) -> Room:
+        """See TenantPlans."""
+        own = select(TENANTS.c.queue_limit).where(TENANTS.c.id == self.tenant)
+        with self.database.read() as connection:
+            limit = _limit_of(limits, connection.scalar(own))
+            return Room(limit, max(0, limit - connection.execute(self._waiting()).scalar_one()))
 
     def state(self, plan_id: str) -> PlanState | None:
         """See TenantPlans."""
@@ -170,9 +179,19 @@ class SqlTenantPlans:
             raise KeyReusedError
         return self._state(connection, found.plan_id)
 
-    def _require_room(self, connection: Connection, limits: QueueLimits) -> None:
-        waiting = select(func.count()).select_from(PLANS).where(PLANS.c.status == Status.QUEUED.value)
-        if connection.execute(waiting).scalar_one() >= limits.all:
+    def _require_room(self, connection: Connection, limits: QueueLimits, own_limit: int | None) -> None:
+        if connection.execute(_WAITING).scalar_one() >= limits.all:
             raise QueueFullError
-        if connection.execute(waiting.where(PLANS.c.tenant == self.tenant)).scalar_one() >= limits.tenant:
-            raise TenantQueueFullError
+        limit = _limit_of(limits, own_limit)
+        if connection.execute(self._waiting()).scalar_one() >= limit:
+            raise TenantQueueFullError(limit)
+
+    def _waiting(self) -> Select[int]:
+        return _WAITING.where(PLANS.c.tenant == self.tenant)
+
+
+_WAITING: Final = select(func.count()).select_from(PLANS).where(PLANS.c.status == Status.QUEUED.value)
+
+
+def _limit_of(limits: QueueLimits, own_limit: int | None) -> int:
+    return limits.tenant if own_limit is None else own_limit

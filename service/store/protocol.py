@@ -58,6 +58,9 @@ class Failure:
     retry_after: timedelta | None = None
 
 
+LATE: Final = Failure("deadline_passed", "The plan was needed before anybody could begin with it.")
+
+
 @dataclass(frozen=True, slots=True)
 class PlanState:
     """One request for a plan and what has become of it, without the request and the plan themselves.
@@ -116,6 +119,14 @@ class QueueLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """How many plans of a tenant may wait, and how many more than do."""
+
+    limit: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """What is needed to find out why a plan failed. ``error`` has no personal data, ``request`` is full of it."""
 
@@ -136,6 +147,10 @@ class QueueFullError(Exception):
 
 class TenantQueueFullError(Exception):
     """As many plans of this tenant wait as may."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(limit)
 
 
 class RequestUnreadableError(Exception):
@@ -167,6 +182,10 @@ class TenantPlans(Protocol):
         Raises KeyReusedError if the key was used for something else, QueueFullError or TenantQueueFullError if too many
         plans wait.
         """
+        ...
+
+    def room(self, limits: QueueLimits) -> Room:
+        """For how many more there is room."""
         ...
 
     def state(self, plan_id: str) -> PlanState | None:
@@ -324,6 +343,10 @@ class PlanWork(Protocol):
 
     def forget(self, workers: Collection[str]) -> None:
         """These workers are no more."""
+        ...
+
+    def expire(self, now: datetime) -> int:
+        """Plans that still wait although they were to be there by now fail with LATE; how many."""
         ...
 
     def purge(self, before: datetime, most: int) -> Sequence[str]:

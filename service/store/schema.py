@@ -8,7 +8,7 @@ plans               one row a plan: whose it is, where it stands, who makes it
 ├── cases           why it failed
 ├── callbacks       who wants to hear of its end, and has or has not
 └── idempotency_keys
-tenants             how many plans each has sent, and its share of the queue so far
+tenants             how many plans each has sent, may have waiting, and its share of the queue so far
 workers             signs of life, and what each has counted
 geocoded            what geocoders have said
 api_keys            who may do what; fingerprints only
@@ -97,6 +97,7 @@ PLANS: Final = Table(
     Column("losses", Integer, nullable=False, default=0),
     Column("revision", Integer, nullable=False, default=1),
     Column("created_at", Instant, nullable=False),
+    Column("deadline", Instant),
     Column("started_at", Instant),
     Column("finished_at", Instant),
     Column("progress", Text),
@@ -107,6 +108,7 @@ PLANS: Final = Table(
     Column("failure_retry_seconds", Float),
     UniqueConstraint("tenant", "number"),
     Index("ix_plans_status_urgency_tag", "status", "urgency", "tag"),
+    Index("ix_plans_status_deadline", "status", "deadline"),
 )
 
 REQUESTS: Final = _documents("requests")
@@ -159,6 +161,7 @@ TENANTS: Final = Table(
     Column("plans", Integer, nullable=False),
     Column("urgent_tag", BigInteger, nullable=False),
     Column("batch_tag", BigInteger, nullable=False),
+    Column("queue_limit", Integer),
 )
 
 GEOCODED: Final = Table(

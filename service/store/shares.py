@@ -28,6 +28,8 @@ class Shares:
     plans: int
     urgent_tag: int
     batch_tag: int
+    queue_limit: int | None
+    """How many of its plans may wait, where that is not as many as of any other."""
 
     @classmethod
     def lock(cls, connection: Connection, tenant: str) -> Self:
@@ -36,10 +38,10 @@ class Shares:
         touched = dialect.insert(TENANTS).values(id=tenant, plans=0, urgent_tag=0, batch_tag=0)
         row = connection.execute(
             touched.on_conflict_do_update(index_elements=["id"], set_={"plans": TENANTS.c.plans}).returning(
-                TENANTS.c.plans, TENANTS.c.urgent_tag, TENANTS.c.batch_tag
+                TENANTS.c.plans, TENANTS.c.urgent_tag, TENANTS.c.batch_tag, TENANTS.c.queue_limit
             )
         ).one()
-        return cls(tenant, row.plans, row.urgent_tag, row.batch_tag)
+        return cls(tenant, row.plans, row.urgent_tag, row.batch_tag, row.queue_limit)
 
     def take(self, connection: Connection, urgency: Urgency, effort: timedelta) -> tuple[int, int]:
         """Number and tag of the tenant's next plan."""

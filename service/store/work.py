@@ -22,6 +22,7 @@ from service.store.documents import (
     write_score,
 )
 from service.store.protocol import (
+    LATE,
     LOST,
     RETIRED,
     Attempt,
@@ -205,6 +206,28 @@ class SqlPlanWork:
         """See PlanWork."""
         with self.database.write() as connection:
             connection.execute(delete(WORKERS).where(WORKERS.c.id.in_(workers)))
+
+    def expire(self, now: datetime) -> int:
+        """See PlanWork."""
+        late = (PLANS.c.status == Status.QUEUED.value) & (PLANS.c.deadline <= now)
+        with self.database.read() as connection:  # mostly there is none, and nobody need wait for that
+            ids = connection.scalars(select(PLANS.c.id).where(late)).all()
+        expired = 0
+        for plan_id in ids:
+            this = PLANS.c.id == plan_id
+            with self.database.write() as connection:
+                failed = (
+                    update(PLANS)
+                    .where(this, late)
+                    .values(
+                        status=Status.FAILED.value, finished_at=now, revision=PLANS.c.revision + 1, **_columns(LATE)
+                    )
+                )
+                if connection.execute(failed).rowcount:
+                    has_ended(connection, this, now)
+                    _note_failure(connection, plan_id, LATE, Outcome(Status.FAILED, now))
+                    expired += 1
+        return expired
 
     def purge(self, before: datetime, most: int) -> Sequence[str]:
         """See PlanWork."""

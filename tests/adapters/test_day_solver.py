@@ -6,15 +6,18 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from service.jobs.children import FromScratch
+from service.jobs.children import FromScratch, environment
 from service.jobs.nursery import Nursery
 from service.jobs.solver_process import SolverProcess
 from service.jobs.solving import DaySolver, InProcess, SolverDied
 from solver.budget import Budget, Engine, StoppedBecause
 from solver.checker import check
+from solver.problem import TravelMatrix
 from solver.solution import Solution
+from solver.wire import Task
 from tests.adapters.crowded_street import FOREVER, WORK, ask, crowded_street
 from tests.adapters.processes import PATIENCE, children, open_files
 
@@ -164,9 +167,26 @@ class TestSolverProcess:
         with pytest.raises(SolverDied, match="status 1"):
             ask(SolverProcess(command=("/bin/bash", "-c", orphan)))
 
+    @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is not bounded")
+    @pytest.mark.parametrize("is_forked", [False, True])
+    def test_a_day_that_needs_more_memory_than_it_may_take_fails_alone(self, is_forked: bool) -> None:
+        street = crowded_street()
+        far_and_wide = np.zeros((2000, 2000), np.int32)
+        large = Task(replace(street, travel=(TravelMatrix(far_and_wide, far_and_wide),)), WORK, explain=False)
+        nursery = Nursery(memory_mb=16)
+        if is_forked:
+            nursery.open()
+            assert nursery.wait(PATIENCE)
+        solver = SolverProcess(nursery, memory_mb=16)
+        with pytest.raises(SolverDied, match="MemoryError"):
+            solver.solve(large, on_better=lambda _: None, stop=threading.Event())
+        nursery.close()
+
+        assert ask(SolverProcess(memory_mb=4096)).solution.routes
+
     def test_ctrl_c_in_the_terminal_of_whoever_asks_does_not_reach_it(self) -> None:
         says_whose = "import os, sys, time; sys.stdout.write(str(os.getsid(0))); sys.stdout.flush(); time.sleep(600)"
-        child = FromScratch((sys.executable, "-c", says_whose), None)
+        child = FromScratch((sys.executable, "-c", says_whose), environment())
         session = int(child.talk.recv(20))
         child.kill()
         child.talk.close()

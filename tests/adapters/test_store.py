@@ -32,11 +32,13 @@ from service.store.protocol import (
     PlanState,
     QueueFullError,
     QueueLimits,
+    Room,
     Status,
     StoreDownError,
     TenantQueueFullError,
 )
 from service.store.schema import GEOCODED, METADATA, PLANS
+from service.store.tenants import SqlTenants
 from service.store.work import SqlPlanWork
 from tests import databases
 from tests.features.json_street import at as instant
@@ -108,10 +110,32 @@ class TestTenantPlans:
     def test_no_more_plans_wait_than_may(self, plans: SqlTenantPlans) -> None:
         plans.add(new("a"), None, QueueLimits(1, 1))
 
-        with pytest.raises(TenantQueueFullError):
+        with pytest.raises(TenantQueueFullError, match="1"):
             plans.add(new("b"), None, QueueLimits(2, 1))
         with pytest.raises(QueueFullError):
             replace(plans, tenant="them").add(new("b"), None, QueueLimits(1, 1))
+
+    def test_a_tenant_may_have_a_limit_of_its_own(self, plans: SqlTenantPlans, database: Database) -> None:
+        tenants = SqlTenants(database)
+        tenants.limit("us", 1)
+        tenants.limit("them", 3)
+        plans.add(new("a"), None, MANY)
+        with pytest.raises(TenantQueueFullError, match="1"):
+            plans.add(new("b"), None, MANY)
+        known = tenants.limits()
+        tenants.limit("us", None)
+        plans.add(new("b"), None, MANY)
+
+        assert {"them": 3, "us": 1} == known
+        assert {"them": 3, "us": None} == tenants.limits()
+
+    def test_it_is_known_for_how_many_more_there_is_room(self, plans: SqlTenantPlans, database: Database) -> None:
+        plans.add(new("a"), None, MANY)
+        usual = plans.room(QueueLimits(100, 10))
+        SqlTenants(database).limit("us", 0)
+
+        assert (Room(10, 9), Room(0, 0)) == (usual, plans.room(QueueLimits(100, 10)))
+        assert Room(10, 10) == replace(plans, tenant="them").room(QueueLimits(100, 10))
 
     def test_plans_that_run_do_not_count_as_waiting(self, plans: SqlTenantPlans, work: SqlPlanWork) -> None:
         plans.add(new("a"), None, QueueLimits(1, 1))

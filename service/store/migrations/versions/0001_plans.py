@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("losses", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deadline", sa.DateTime(timezone=True), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("progress", sa.Text(), nullable=True),
@@ -63,6 +64,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant", "number", name=op.f("uq_plans_tenant")),
     )
     with op.batch_alter_table("plans", schema=None) as batch_op:
+        batch_op.create_index("ix_plans_status_deadline", ["status", "deadline"], unique=False)
         batch_op.create_index("ix_plans_status_urgency_tag", ["status", "urgency", "tag"], unique=False)
 
     op.create_table(
@@ -71,6 +73,7 @@ def upgrade() -> None:
         sa.Column("plans", sa.Integer(), nullable=False),
         sa.Column("urgent_tag", sa.BigInteger(), nullable=False),
         sa.Column("batch_tag", sa.BigInteger(), nullable=False),
+        sa.Column("queue_limit", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants")),
     )
     op.create_table(
@@ -176,6 +179,7 @@ def downgrade() -> None:
     op.drop_table("tenants")
     with op.batch_alter_table("plans", schema=None) as batch_op:
         batch_op.drop_index("ix_plans_status_urgency_tag")
+        batch_op.drop_index("ix_plans_status_deadline")
 
     op.drop_table("plans")
     with op.batch_alter_table("geocoded", schema=None) as batch_op:
