@@ -25,6 +25,7 @@ from api.terminal import BROKEN, ERR, OUT, settings_with, wrong
 from api.wiring import UNUSABLE
 from service.jobs.warm import CannotWarmUpError, warm_up
 from service.outage import OutageError
+from service.retention import Keeping
 
 app: Final = typer.Typer(
     help="Plans the day of people who call at doors.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
@@ -173,12 +174,34 @@ def warm() -> None:
 
 @app.command()
 def purge(
-    days: Annotated[int, typer.Option(min=0, help="How long plans are kept after they ended")] = 90,
+    days: Annotated[
+        int | None,
+        typer.Option(
+            min=0, help=f"How long any is kept after it ended [default: {PREFIX}KEEP_DAYS and _KEEP_FAILED_DAYS]"
+        ),
+    ] = None,
 ) -> None:
-    """Erase old plans with everything that was sent for them. Nothing does so by itself: have it run daily."""
+    """Erase old plans now, with everything that was sent for them; workers do so hourly where settings say when."""
+    settings = settings_with()
+    keeping = settings.keeping if days is None else Keeping(timedelta(days=days), timedelta(days=days))
+    if keeping == Keeping():
+        message = f"Nobody has said how long plans are kept: --days, or {PREFIX}KEEP_DAYS and {PREFIX}KEEP_FAILED_DAYS."
+        raise wrong(message)
     with _said_plainly():
-        erased = processes.purge(settings_with(), timedelta(days=days))
+        erased = processes.purge(settings, keeping)
     OUT.print(f"{erased} plans erased.")
+
+
+@app.command()
+def erase(
+    account: Annotated[str, typer.Argument(help="A visit's `account`, as it was sent")],
+    tenant: Annotated[str, typer.Option(help="Whose plans")] = "default",
+) -> None:
+    """Take one person's data out of all plans that were sent by now."""
+    with _said_plainly():
+        erased = processes.erase(settings_with(), tenant, account)
+    later = f" {erased.running} of them are being made, and lose it when they end." if erased.running else ""
+    OUT.print(f"It was in {erased.plans} plans, and is no more.{later}")
 
 
 def main() -> None:

@@ -8,7 +8,6 @@ import socket
 import sys
 import threading
 from contextlib import suppress
-from datetime import timedelta
 from typing import Final
 
 import uvicorn
@@ -25,7 +24,9 @@ from api.wiring import signer_of, wire, wire_worker
 from service.access import Keys
 from service.incidents import where
 from service.jobs.dbos_queue import DbosQueue
+from service.retention import Keeping, Retention
 from service.store.database import Database, DatabaseUnusableError
+from service.store.erasures import Erased, SqlErasures
 from service.store.keys import SqlKeyStore
 from service.store.protocol import StoreDownError
 from service.store.work import SqlPlanWork
@@ -34,8 +35,6 @@ PR_SET_PDEATHSIG: Final = 1
 ONLY_US: Final = 0o700
 NOBODY_ELSE: Final = 0o077
 """Plans are full of people's addresses: nobody else on this machine may read what is written here."""
-AT_A_TIME: Final = 100
-"""Plans that are erased in one transaction, so that nobody has to wait for it."""
 GRACE_SECONDS: Final = 5
 """How long requests may still be answered when the process is told to end."""
 
@@ -123,13 +122,18 @@ def worker(settings: Settings, name: str | None) -> None:
         os._exit(status)
 
 
-def purge(settings: Settings, kept_for: timedelta) -> int:
+def purge(settings: Settings, keeping: Keeping) -> int:
     """Erase plans that ended longer ago; how many there were. Raises DatabaseUnusableError, StoreDownError."""
     database = database_of(settings)
-    work, queue, before, erased = SqlPlanWork(database), DbosQueue(database.engine), utc_now() - kept_for, 0
-    while ids := work.purge(before, AT_A_TIME):
-        queue.forget(ids)
-        erased += len(ids)
+    erased = Retention(SqlPlanWork(database), DbosQueue(database.engine), keeping, utc_now).purge()
+    database.close()
+    return erased
+
+
+def erase(settings: Settings, tenant: str, account: str) -> Erased:
+    """Take one person's data out of plans. Raises DatabaseUnusableError, StoreDownError."""
+    database = database_of(settings)
+    erased = SqlErasures(database).erase(tenant, account, utc_now())
     database.close()
     return erased
 

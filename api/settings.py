@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
@@ -11,6 +12,7 @@ from pydantic import BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.day.place import Quality
+from service.retention import Keeping
 
 PREFIX: Final = "DAYROUTE_"
 COLLECTORS: Final = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
@@ -29,6 +31,10 @@ def _by_profile(said: object) -> object:
         return said
     text = said.strip()
     return json.loads(text) if text.startswith("{") else {ANY_PROFILE: text} if text else {}
+
+
+def _days(said: int | None) -> timedelta | None:
+    return None if said is None else timedelta(days=said)
 
 
 class Settings(BaseSettings):
@@ -103,6 +109,10 @@ and says so."""
     """How many plans may wait; beyond them, requests are answered 503."""
     tenant_queue_limit: Annotated[int, Field(ge=0, le=1_000_000)] = 1_000
     """How many plans of one tenant may wait; beyond them, its requests are answered 429."""
+    keep_days: Annotated[int | None, Field(ge=0, le=36_500)] = None
+    """How many days plans are kept after they were made, with all that was sent for them; otherwise until deleted."""
+    keep_failed_days: Annotated[int | None, Field(ge=0, le=36_500)] = None
+    """The same of requests that came to nothing."""
     callback_secrets: SecretStr | None = None
     """What callbacks are signed with, made by `dayroute callbacks new-secret`; two, separated by a space, while one \
 takes the place of the other. Without it nobody is called back."""
@@ -123,6 +133,11 @@ takes the place of the other. Without it nobody is called back."""
             message = f"telemetry needs to be told where to: {COLLECTORS[0]}"
             raise ValueError(message)
         return self
+
+    @property
+    def keeping(self) -> Keeping:
+        """How long plans are kept."""
+        return Keeping(_days(self.keep_days), _days(self.keep_failed_days))
 
     @property
     def database(self) -> str:

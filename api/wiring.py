@@ -43,6 +43,7 @@ from service.jobs.watch import Watch
 from service.jobs.worker import Worker
 from service.observer import Observer
 from service.plan_day import plan_day
+from service.retention import Retention
 from service.sources import Sources
 from service.store.callbacks import SqlCallbacks
 from service.store.database import Database, DatabaseUnusableError
@@ -288,14 +289,19 @@ def _worker(  # noqa: PLR0913, PLR0917 - every one is a part chosen above
         trouble=lambda: workshop.trouble,
         observer=figures,
         figures=figures.told,
-        chores=_chores(settings, database, figures),
+        chores=_chores(settings, database, queue, figures),
     )
     return WorkerWiring(workshop, worker)
 
 
-def _chores(settings: Settings, database: Database, observer: Observer) -> Mapping[str, Callable[[], object]]:
+def _chores(
+    settings: Settings, database: Database, queue: Queue, observer: Observer
+) -> Mapping[str, Callable[[], object]]:
     work = SqlPlanWork(database)
-    chores: dict[str, Callable[[], object]] = {"deadlines": lambda: work.expire(utc_now())}
+    chores: dict[str, Callable[[], object]] = {
+        "deadlines": lambda: work.expire(utc_now()),
+        "retention": Retention(work, queue, settings.keeping, utc_now).purge_now_and_then,
+    }
     if (signer := signer_of(settings)) is not None:
         post = partial(post_publicly, private=settings.callback_private)
         chores["callbacks"] = Teller(SqlCallbacks(database), signer, post, utc_now, observer).tell

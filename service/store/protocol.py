@@ -349,11 +349,12 @@ class PlanWork(Protocol):
         """Plans that still wait although they were to be there by now fail with LATE; how many."""
         ...
 
-    def purge(self, before: datetime, most: int) -> Sequence[str]:
-        """Erases plans that ended before that instant, of every tenant, ``most`` at a time; those that it erased.
+    def purge(self, statuses: Collection[Status], before: datetime, most: int) -> Sequence[str]:
+        """Erases plans that ended so before that instant, of every tenant, ``most`` at a time; those that it erased."""
+        ...
 
-        What geocoders said goes too, if it was to be remembered until then only.
-        """
+    def tidy(self, now: datetime) -> None:
+        """Forgets what geocoders said, and keys of idempotency, where that was to be known until now only."""
         ...
 
     def figures(self) -> Mapping[str, str]:

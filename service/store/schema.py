@@ -10,6 +10,7 @@ plans               one row a plan: whose it is, where it stands, who makes it
 └── idempotency_keys
 tenants             how many plans each has sent, may have waiting, and its share of the queue so far
 workers             signs of life, and what each has counted
+erasures            whose data was taken out, when; fingerprints only
 geocoded            what geocoders have said
 api_keys            who may do what; fingerprints only
 
@@ -182,6 +183,14 @@ API_KEYS: Final = Table(
     Column("name", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("revoked_at", Instant),
+)
+
+ERASURES: Final = Table(
+    "erasures",
+    METADATA,
+    Column("tenant", String(LONGEST_ID), primary_key=True),
+    Column("account", String(64), primary_key=True),
+    Column("at", Instant, nullable=False),
 )
 
 WORKERS: Final = Table(

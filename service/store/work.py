@@ -8,6 +8,7 @@ from typing import Final, cast
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
 
+from service.erasure import concerns, without
 from service.jobs.queue import Urgency
 from service.progress import Incumbent
 from service.store.callbacks import has_ended
@@ -21,7 +22,9 @@ from service.store.documents import (
     write_progress,
     write_score,
 )
+from service.store.erasures import erased_since, put_tombstones
 from service.store.protocol import (
+    KEY_KEPT_FOR,
     LATE,
     LOST,
     RETIRED,
@@ -80,18 +83,22 @@ class SqlPlanWork:
                     PLANS.c.losses,
                     PLANS.c.created_at,
                     PLANS.c.urgency,
+                    PLANS.c.tenant,
                 )
             ).one_or_none()
             if taken is None:
                 return None
             document = connection.scalar(select(REQUESTS.c.document).where(REQUESTS.c.plan_id == plan_id))
             incumbent = connection.scalar(select(INCUMBENTS.c.document).where(INCUMBENTS.c.plan_id == plan_id))
+            erased = erased_since(connection, taken.tenant, taken.created_at)
         attempt = Attempt(plan_id, taken.attempt, worker)
         found = None if incumbent is None else _incumbent(incumbent, taken.progress, taken.spent_seconds)
         try:
             request = read_request(cast("bytes", document))
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it is so at every try
             raise RequestUnreadableError(attempt, type(error).__name__) from None
+        if concerns(request, erased):
+            request, found = without(request, erased), None
         urgency = Urgency(taken.urgency)
         stopping, losses = bool(taken.stopping), taken.losses
         return Claimed(attempt, request, taken.created_at, urgency, found, stopping=stopping, losses=losses)
@@ -131,12 +138,15 @@ class SqlPlanWork:
                     revision=PLANS.c.revision + 1,
                     **_columns(outcome.failure),
                 )
-            ).rowcount
-            if not counted:
+                .returning(PLANS.c.tenant, PLANS.c.created_at)
+            ).one_or_none()
+            if counted is None:
                 return False
             connection.execute(delete(INCUMBENTS).where(INCUMBENTS.c.plan_id == attempt.plan_id))
             if document is not None:
                 connection.execute(insert(RESULTS).values(plan_id=attempt.plan_id, document=document))
+            if erased := erased_since(connection, counted.tenant, counted.created_at):
+                put_tombstones(connection, attempt.plan_id, erased)
             has_ended(connection, PLANS.c.id == attempt.plan_id, outcome.at)
             if outcome.failure is not None:
                 _note_failure(connection, attempt.plan_id, outcome.failure, outcome)
@@ -229,14 +239,24 @@ class SqlPlanWork:
                     expired += 1
         return expired
 
-    def purge(self, before: datetime, most: int) -> Sequence[str]:
+    def purge(self, statuses: Collection[Status], before: datetime, most: int) -> Sequence[str]:
         """See PlanWork."""
-        ended = select(PLANS.c.id).where(PLANS.c.finished_at < before).order_by(PLANS.c.finished_at).limit(most)
+        ended = (
+            select(PLANS.c.id)
+            .where(PLANS.c.status.in_([status.value for status in statuses]), PLANS.c.finished_at < before)
+            .order_by(PLANS.c.finished_at)
+            .limit(most)
+        )
         with self.database.write() as connection:
             ids = connection.scalars(ended).all()
             connection.execute(delete(PLANS).where(PLANS.c.id.in_(ids)))
-            connection.execute(delete(GEOCODED).where(GEOCODED.c.until < before))
         return ids
+
+    def tidy(self, now: datetime) -> None:
+        """See PlanWork."""
+        with self.database.write() as connection:
+            connection.execute(delete(GEOCODED).where(GEOCODED.c.until < now))
+            connection.execute(delete(IDEMPOTENCY_KEYS).where(IDEMPOTENCY_KEYS.c.at <= now - KEY_KEPT_FOR))
 
     def figures(self) -> Mapping[str, str]:
         """See PlanWork."""

@@ -424,8 +424,8 @@ class TestPurging:
         ends = {"old": timedelta(), "older": -SECOND, "new": 2 * SECOND}
         for plan_id, later in ends.items():
             work.finish(begun(work, plan_id), replace(done(), at=MONDAY + later))
-        first = work.purge(MONDAY + SECOND, 1)
-        second = work.purge(MONDAY + SECOND, 10)
+        first = work.purge(tuple(Status), MONDAY + SECOND, 1)
+        second = work.purge(tuple(Status), MONDAY + SECOND, 10)
 
         assert (["older"], ["old"]) == (list(first), list(second))
         assert ["waits", "new"] == [plan.id for plan in plans.page(None, 10)]
@@ -433,7 +433,7 @@ class TestPurging:
     def test_what_was_kept_of_them_goes_too(self, plans: SqlTenantPlans, work: SqlPlanWork, database: Database) -> None:
         plans.add(new("a"), KEY, MANY)
         work.finish(begun(work, "a"), done())
-        work.purge(MONDAY + SECOND, 10)
+        work.purge(tuple(Status), MONDAY + SECOND, 10)
         with database.read() as connection:
             left = {name for name, table in METADATA.tables.items() if connection.execute(select(table)).all()}
 
@@ -489,9 +489,9 @@ class TestWhereAddressesAre:
 
     def test_what_need_not_be_remembered_any_more_is_purged(self, database: Database, work: SqlPlanWork) -> None:
         self.memory(database).keep(self.ADDRESS, self.HOUSE)
-        work.purge(MONDAY + FOUND_FOR, 10)
+        work.tidy(MONDAY + FOUND_FOR)
         before = self.memory(database).recall(self.ADDRESS)
-        work.purge(MONDAY + FOUND_FOR + SECOND, 10)
+        work.tidy(MONDAY + FOUND_FOR + SECOND)
 
         assert self.HOUSE == before
         assert self.memory(database).recall(self.ADDRESS) is None

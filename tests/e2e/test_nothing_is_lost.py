@@ -14,6 +14,7 @@ import pytest
 from api.demos import demo_document
 from api.processes import purge
 from api.settings import Settings
+from service.retention import Keeping
 from tests.e2e.killed import Service, is_final, serving
 from tests.web import Json, small_day
 
@@ -100,8 +101,8 @@ def test_what_is_purged_is_gone_from_the_database_with_its_id(tmp_path: Path) ->
         old = service.submit(small_day() | {"name": "old"})
         service.once(old, is_final)
         settings = Settings(data=tmp_path / "data")
-        kept = purge(settings, timedelta(days=1))
-        erased = purge(settings, timedelta())
+        kept = purge(settings, Keeping(timedelta(days=1), timedelta(days=1)))
+        erased = purge(settings, Keeping(timedelta(), timedelta()))
         answer = service.client.get(f"/v1/plans/{old}")
     file = tmp_path / "data" / "dayroute.sqlite"
     with closing(sqlite3.connect(file)) as database:

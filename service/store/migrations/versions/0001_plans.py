@@ -24,6 +24,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("fingerprint", name=op.f("uq_api_keys_fingerprint")),
     )
     op.create_table(
+        "erasures",
+        sa.Column("tenant", sa.String(length=128), nullable=False),
+        sa.Column("account", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("tenant", "account", name=op.f("pk_erasures")),
+    )
+    op.create_table(
         "geocoded",
         sa.Column("asked", sa.String(length=64), nullable=False),
         sa.Column("document", sa.LargeBinary(), nullable=False),
@@ -186,4 +193,5 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_geocoded_until"))
 
     op.drop_table("geocoded")
+    op.drop_table("erasures")
     op.drop_table("api_keys")

@@ -1,0 +1,101 @@
+"""One person's data taken out of a tenant's plans, in a database."""
+
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select, update
+
+from service.day.request import DayRequest
+from service.erasure import concerns, fingerprint_of, with_tombstones, without
+from service.store.database import Database
+from service.store.documents import read_plan, read_request, write_plan, write_request
+from service.store.protocol import Status
+from service.store.schema import ERASURES, PLANS, REQUESTS, RESULTS
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """In how many plans there was something, and how many of these are being made: they lose it when they end."""
+
+    plans: int
+    running: int
+
+
+@dataclass(frozen=True, slots=True)
+class SqlErasures:
+    """Raises StoreDownError if the database gives no answer: what was done by then is, and it may be called again."""
+
+    database: Database
+
+    def erase(self, tenant: str, account: str, at: datetime) -> Erased:
+        """Whatever was sent for that account before that instant.
+
+        A plan of which nobody can say any more whether it has something of it is erased altogether.
+        """
+        fingerprint = fingerprint_of(account)
+        known = (ERASURES.c.tenant == tenant) & (ERASURES.c.account == fingerprint)
+        with self.database.write() as connection:  # before all else: what is being made looks for it when it ends
+            connection.execute(delete(ERASURES).where(known))
+            connection.execute(insert(ERASURES).values(tenant=tenant, account=fingerprint, at=at))
+        with self.database.read() as connection:
+            ids = connection.scalars(select(PLANS.c.id).where(PLANS.c.tenant == tenant, PLANS.c.created_at <= at)).all()
+        found = [status for plan_id in ids if (status := self._erase_from(plan_id, frozenset({fingerprint})))]
+        return Erased(len(found), found.count(Status.RUNNING))
+
+    def _erase_from(self, plan_id: str, fingerprints: frozenset[str]) -> Status | None:
+        """How the plan stood, if there was something in it."""
+        with self.database.read() as connection:
+            if not _concerned(connection, plan_id, fingerprints):
+                return None
+        with self.database.write() as connection:
+            standing = select(PLANS.c.status).where(PLANS.c.id == plan_id).with_for_update()
+            said = connection.scalar(standing)
+            if said is None:
+                return None
+            status = Status(said)
+            if status is Status.QUEUED:
+                request = _request_of(connection, plan_id)
+                if request is not None:
+                    _keep(connection, plan_id, without(request, fingerprints))
+            elif status.final:
+                put_tombstones(connection, plan_id, fingerprints)
+            return status
+
+
+def erased_since(connection: Connection, tenant: str, since: datetime) -> frozenset[str]:
+    """Accounts whose data was to be erased from whatever was sent by then."""
+    found = select(ERASURES.c.account).where(ERASURES.c.tenant == tenant, ERASURES.c.at >= since)
+    return frozenset(connection.scalars(found))
+
+
+def put_tombstones(connection: Connection, plan_id: str, fingerprints: frozenset[str]) -> None:
+    """In a plan that has ended."""
+    request = _request_of(connection, plan_id)
+    if request is None:
+        connection.execute(delete(PLANS).where(PLANS.c.id == plan_id))
+        return
+    document = connection.scalar(select(RESULTS.c.document).where(RESULTS.c.plan_id == plan_id))
+    request, plan = with_tombstones(request, None if document is None else read_plan(document), fingerprints)
+    _keep(connection, plan_id, request)
+    if plan is not None:
+        connection.execute(update(RESULTS).where(RESULTS.c.plan_id == plan_id).values(document=write_plan(plan)))
+
+
+def _concerned(connection: Connection, plan_id: str, fingerprints: frozenset[str]) -> bool:
+    request = _request_of(connection, plan_id)
+    return request is None or concerns(request, fingerprints)
+
+
+def _request_of(connection: Connection, plan_id: str) -> DayRequest | None:
+    """``None`` if there is none that can be read."""
+    document = connection.scalar(select(REQUESTS.c.document).where(REQUESTS.c.plan_id == plan_id))
+    try:
+        return None if document is None else read_request(document)
+    except (msgspec.MsgspecError, zlib.error):
+        return None
+
+
+def _keep(connection: Connection, plan_id: str, request: DayRequest) -> None:
+    connection.execute(update(REQUESTS).where(REQUESTS.c.plan_id == plan_id).values(document=write_request(request)))

@@ -1,0 +1,204 @@
+"""One person's data taken out of a tenant's plans, in every database."""
+
+import threading
+import zlib
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from service.day.place import Candidate, Place, Point, Quality
+from service.day.request import DayRequest
+from service.day.visit import After
+from service.hours.packs import Packs
+from service.jobs.solving import InProcess
+from service.plan_day import plan_day
+from service.progress import Incumbent, Progress
+from service.sources import Sources
+from service.store.database import Database
+from service.store.erasures import Erased, SqlErasures
+from service.store.plans import SqlTenantPlans
+from service.store.protocol import Attempt, Improvement, Made, NewPlan, Outcome, QueueLimits, Status
+from service.store.schema import ERASURES, REQUESTS, RESULTS
+from service.store.work import SqlPlanWork
+from service.travel.estimate import Estimate
+from service.travel.roads import Roads
+from tests.plans import MONDAY
+from tests.worlds import at, day, given, visit
+
+ACCOUNT = "loan-4711"
+SECRETS = (b"loan-4711", b"V-secret", b"Mannerheimintie", b"24.9412", b"call me")
+LATER = MONDAY + timedelta(hours=1)
+
+
+HOUSE = Place(Point(60.1709, 24.9412), index=1, address="Mannerheimintie 1")
+THEIRS = replace(visit("V-secret", place=HOUSE), account=ACCOUNT, data={"note": "call me"})
+REQUEST = day(
+    THEIRS,
+    replace(visit("V-2", 2), account="another", after=(After("V-secret"),)),
+    visit("V-3", 3),
+    visit("V-far", 1, ("20:00", "21:00")),
+    baseline=(given("A/mon", "V-secret", "V-2", starts={"V-secret": at("9:01")}),),
+)
+PLAN = plan_day(
+    REQUEST,
+    sources=Sources(Roads(Estimate()), Packs.of()),
+    solver=InProcess(),
+    on_better=lambda _: None,
+    stop=threading.Event(),
+)
+
+
+@pytest.fixture
+def erasures(database: Database) -> SqlErasures:
+    return SqlErasures(database)
+
+
+def submit(plans: SqlTenantPlans, plan_id: str, request: DayRequest = REQUEST) -> None:
+    plans.add(NewPlan(plan_id, request, MONDAY, timedelta(seconds=1)), None, QueueLimits(9, 9))
+
+
+def begin(work: SqlPlanWork, plan_id: str) -> Attempt:
+    claimed = work.claim(plan_id, "w", MONDAY)
+    assert claimed is not None
+    return claimed.attempt
+
+
+def finish(work: SqlPlanWork, attempt: Attempt) -> None:
+    work.finish(attempt, Outcome(Status.DONE, MONDAY, plan=PLAN))
+
+
+def made(plans: SqlTenantPlans, plan_id: str) -> Made:
+    found = plans.made(plan_id)
+    assert found is not None
+    return found
+
+
+def kept(database: Database) -> bytes:
+    """All that stands in the database of requests and plans."""
+    with database.read() as connection:
+        documents = [
+            *connection.scalars(select(REQUESTS.c.document)),
+            *connection.scalars(select(RESULTS.c.document)),
+        ]
+    return b"".join(map(zlib.decompress, documents))
+
+
+def test_nothing_of_the_person_is_left_in_a_finished_plan_and_the_rest_is_as_it_was(
+    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures, database: Database
+) -> None:
+    submit(plans, "a")
+    finish(work, begin(work, "a"))
+    before = kept(database)
+    erased = erasures.erase("us", ACCOUNT, LATER)
+    now = made(plans, "a")
+
+    assert Erased(1, 0) == erased
+    assert b"loan-4711" in before
+    assert [] == [secret for secret in SECRETS if secret in kept(database)]
+    assert (PLAN.score, PLAN.metrics) == (now.plan.score, now.plan.metrics)
+    assert [
+        (stop.visit_id.replace("V-secret", "erased-1"), stop.start)
+        for itinerary in PLAN.itineraries
+        for stop in itinerary.visits
+    ] == [(stop.visit_id, stop.start) for itinerary in now.plan.itineraries for stop in itinerary.visits]
+    assert "erased-1" == now.request.visits[0].id
+    assert (After("erased-1"),) == now.request.visits[1].after
+    assert ("erased-1", "V-2") == now.request.baseline[0].visits
+    assert "another" == now.request.visits[1].account
+
+
+def test_a_plan_that_waits_is_made_without_the_person(
+    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures, database: Database
+) -> None:
+    submit(plans, "a")
+    erased = erasures.erase("us", ACCOUNT, LATER)
+    left = kept(database)
+    claimed = work.claim("a", "w", LATER)
+
+    assert Erased(1, 0) == erased
+    assert [] == [secret for secret in SECRETS if secret in left]
+    assert claimed is not None
+    assert ["V-2", "V-3", "V-far"] == [each.id for each in claimed.request.visits]
+    assert () == claimed.request.visits[0].after
+    assert ("V-2",) == claimed.request.baseline[0].visits
+
+
+def test_a_plan_that_is_being_made_loses_the_person_when_it_ends(
+    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures, database: Database
+) -> None:
+    submit(plans, "a")
+    attempt = begin(work, "a")
+    erased = erasures.erase("us", ACCOUNT, LATER)
+    finish(work, attempt)
+
+    assert Erased(1, 1) == erased
+    assert [] == [secret for secret in SECRETS if secret in kept(database)]
+    assert "erased-1" in {stop.visit_id for each in made(plans, "a").plan.itineraries for stop in each.visits}
+
+
+def test_whoever_goes_on_with_a_plan_goes_on_without_the_person(
+    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures
+) -> None:
+    submit(plans, "a")
+    attempt = begin(work, "a")
+    found = Incumbent(Progress(1.0, 1.0, 1, timedelta(seconds=1)), (given("A/mon", "V-secret"),))
+    work.improve([Improvement(attempt, found)])
+    erasures.erase("us", ACCOUNT, LATER)
+    again = work.claim("a", "another", LATER)
+
+    assert again is not None
+    assert ["V-2", "V-3", "V-far"] == [each.id for each in again.request.visits]
+    assert again.incumbent is None
+
+
+def test_what_is_sent_afterwards_is_another_matter(
+    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures
+) -> None:
+    erasures.erase("us", ACCOUNT, MONDAY - timedelta(seconds=1))
+    submit(plans, "a")
+    claimed = work.claim("a", "w", MONDAY)
+
+    assert claimed is not None
+    assert REQUEST.visits[0].account == claimed.request.visits[0].account
+
+
+def test_other_tenants_and_other_people_are_left_alone(
+    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures, database: Database
+) -> None:
+    submit(replace(plans, tenant="them"), "theirs")
+    submit(plans, "others", replace(REQUEST, visits=REQUEST.visits[2:], baseline=()))
+    finish(work, begin(work, "theirs"))
+    before = kept(database)
+
+    assert Erased(0, 0) == erasures.erase("us", ACCOUNT, LATER)
+    assert before == kept(database)
+
+
+def test_what_cannot_be_read_any_more_is_erased_altogether(
+    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures, database: Database
+) -> None:
+    submit(plans, "a")
+    finish(work, begin(work, "a"))
+    with database.write() as connection:
+        connection.execute(update(REQUESTS).values(document=b"?"))
+    erasures.erase("us", ACCOUNT, LATER)
+
+    assert plans.state("a") is None
+
+
+def test_places_that_an_address_may_mean_go_too_and_what_stays_is_no_name(
+    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures, database: Database
+) -> None:
+    submit(plans, "a")
+    candidate = Candidate(Point(60.17, 24.9412), Quality.ROOFTOP, "Mannerheimintie 1", exact=True)
+    left_out = replace(PLAN.unassigned[0], visit_id="V-secret", candidates=(candidate,))
+    work.finish(begin(work, "a"), Outcome(Status.DONE, MONDAY, plan=replace(PLAN, unassigned=(left_out,))))
+    erasures.erase("us", ACCOUNT, LATER)
+    with database.read() as connection:
+        tombstones = connection.execute(select(ERASURES)).all()
+
+    assert [] == [secret for secret in SECRETS if secret in kept(database)]
+    assert 1 == len(tombstones)
+    assert ACCOUNT not in str(tombstones)
