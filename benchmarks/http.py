@@ -8,16 +8,11 @@ those timed, and with ``--thorough`` some that had ten seconds, other seeds and 
 
 import argparse
 import csv
-import os
-import socket
-import subprocess
-import sys
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from statistics import quantiles
-from time import monotonic, perf_counter, sleep
+from time import perf_counter
 from typing import Final, cast
 
 import httpx2
@@ -28,11 +23,10 @@ from benchmarks.methods.ours import Ours
 from benchmarks.methods.watch import versions_of
 from benchmarks.records import RESULTS as FOLDER
 from benchmarks.records import surroundings
+from benchmarks.serving import serving
 
 RESULTS: Final = "http.csv"
 WAIT: Final = {"Prefer": "wait=60"}
-START: Final = 60.0
-"""Seconds that the service may take to answer for the first time."""
 THOROUGH: Final = (
     {"time_limit": "PT10S", "seed": 11},
     {"time_limit": "PT10S", "seed": 12},
@@ -77,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     path: Path = options.results / RESULTS
     before = {answered.day: answered for answered in read(path)}
     around = {"versions": versions_of(Ours()), **surroundings()}
-    with serving() as client:
+    with serving(DAYROUTE_SOLVER_SLOTS="1") as served, served.client() as client:
         for seed in range(1001, 1004):  # days of their own: the first ones find everything cold
             post(client, small_day(seed))
         answers = [
@@ -99,23 +93,6 @@ def summary(answers: Sequence[Answered]) -> str:
     equal = [answered for answered in compared if answered.as_good_as_known]
     same_cost = sum(answered.cost <= answered.best_cost + SAME for answered in equal)
     return f"{speed}; best known value in {len(equal)} of {len(compared)}, at best known cost in {same_cost}"
-
-
-@contextmanager
-def serving() -> Generator[httpx2.Client]:
-    """A service of its own, as ``dayroute serve`` runs it, and a client of it."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    command = [Path(sys.executable).with_name("dayroute"), "serve", "--port", str(port)]
-    service = subprocess.Popen(  # noqa: S603 - our own command
-        command, env=os.environ | {"DAYROUTE_SOLVER_SLOTS": "1"}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    with service, httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=120) as client:
-        try:
-            _await_service(service, client)
-            yield client
-        finally:
-            service.terminate()
 
 
 def post(client: httpx2.Client, day: Json) -> tuple[float, Mapping[str, object]]:
@@ -168,17 +145,6 @@ def write(path: Path, answers: Sequence[Answered]) -> None:
         writer = csv.DictWriter(file, [field.name for field in fields(Answered)], lineterminator="\n")
         writer.writeheader()
         writer.writerows(asdict(answered) for answered in answers)
-
-
-def _await_service(service: subprocess.Popen[bytes], client: httpx2.Client) -> None:
-    until = monotonic() + START
-    while monotonic() < until and service.poll() is None:
-        with suppress(httpx2.TransportError):
-            client.get("/v1/plans").raise_for_status()
-            return
-        sleep(0.1)
-    message = "the service does not answer; `dayroute serve` may say why."
-    raise TimeoutError(message)
 
 
 if __name__ == "__main__":
