@@ -58,6 +58,15 @@ class BodyTooLargeError(Exception):
         super().__init__(limit)
 
 
+class BodyTooSlowError(Exception):
+    """The body has not come to its end in time."""
+
+    def __init__(self, seconds: float) -> None:
+        """``seconds`` is how long it may take."""
+        self.seconds = seconds
+        super().__init__(seconds)
+
+
 class MediaTypeError(Exception):
     """The body is not said to be JSON in plain UTF-8."""
 
@@ -126,6 +135,9 @@ KINDS: Final[Mapping[type[Exception], Kind]] = {
         "A key stands for one body for 24 hours. Send this body with a new key.",
     ),
     BodyTooLargeError: Kind(413, "body_too_large", "The body is too large"),
+    BodyTooSlowError: Kind(
+        408, "body_too_slow", "The body did not come to its end in time", "Send it again, over a better line."
+    ),
     MediaTypeError: Kind(
         415,
         "unsupported_media_type",

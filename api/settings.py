@@ -124,6 +124,8 @@ takes the place of the other. Without it nobody is called back."""
     """Most shifts of one request."""
     max_body_bytes: Annotated[int, Field(ge=1000, le=1_000_000_000)] = 20_000_000
     """Longest body that is read; longer ones are answered 413."""
+    max_body_seconds: Annotated[float, Field(gt=0, le=3600)] = 60.0
+    """How long a body may take to come; slower ones are answered 408."""
     max_wait_seconds: Annotated[float, Field(ge=0, le=600)] = 60.0
     """Longest time that `Prefer: wait` is granted."""
 

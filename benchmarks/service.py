@@ -64,10 +64,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     around, path, database = surroundings(), options.results / RESULTS, options.database
     for part in options.parts or PARTS:
-        rows = [row(part, database, sample, around) for sample in PARTS[part](database)]
-        write(path, rows)
-        for each in rows:
-            print(told(each), flush=True)
+        for sample in PARTS[part](database):
+            measured = row(part, database, sample, around)
+            write(path, [measured])
+            print(told(measured), flush=True)
 
 
 def row(part: str, database: str, sample: Sample, around: Mapping[str, str]) -> Row:

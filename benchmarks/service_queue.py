@@ -1,14 +1,15 @@
 """Thousands of plans that wait: whose turn it is."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import chain
 from queue import SimpleQueue
 from time import sleep
 from typing import Final
 
 import httpx2
+from sqlalchemy import select
 
 from api.durations import iso_duration
 from api.processes import keys_of
@@ -16,6 +17,9 @@ from benchmarks.generators.requests import small_day
 from benchmarks.samples import Sample
 from benchmarks.serving import Served, installed
 from service.access import Role
+from service.jobs.queue import Urgency
+from service.store.database import Database
+from service.store.schema import PLANS
 
 TENANTS: Final = 50
 PLANS: Final = 5_000
@@ -32,21 +36,21 @@ def queue(database: str) -> Iterator[Sample]:
     """Plans are sent while nobody makes any; then somebody begins, and others come who wait for theirs."""
     with installed(database, DAYROUTE_QUEUE_LIMIT=str(2 * PLANS), DAYROUTE_SOLVER_SLOTS=str(SLOTS)) as served:
         keys = keys_of(served.known)
-        secrets = {tenant: keys.add(tenant, Role.PLAN, "").secret for tenant in map("tenant-{}".format, range(TENANTS))}
+        secrets = [keys.add(_tenant(number), Role.PLAN, "").secret for number in range(TENANTS)]
         served.await_answer(served.start("web", "--port", served.address.rpartition(":")[2]))
-        accepted = _fill(served, list(secrets.values()))
+        accepted = _fill(served, secrets)
         yield Sample("submit, while the queue fills up, 8 clients", "ms", accepted)
         served.start("worker")
         waited = [1000 * each for each in _urgent(served, keys.add("dispatch", Role.PLAN, "").secret)]
         yield Sample("from accepted to begun, for who waits", "ms", waited, None, 300)
-        shares = _shares(served, secrets)
+        shares = _shares(served)
         mean = sum(shares) / len(shares)
         yield Sample(
             "share of a tenant, off the mean", "%", [100 * abs(share - mean) / mean for share in shares], None, 10
         )
 
 
-def _fill(served: Served, secrets: list[str]) -> list[float]:
+def _fill(served: Served, secrets: Sequence[str]) -> list[float]:
     """Milliseconds until each plan was accepted."""
     days = {effort: {**small_day(1), "options": {"time_limit": iso_duration(effort)}} for effort in EFFORTS}
     took: SimpleQueue[float] = SimpleQueue()
@@ -56,7 +60,7 @@ def _fill(served: Served, secrets: list[str]) -> list[float]:
             for number in range(first, PLANS, SUBMITTERS):
                 tenant = number % TENANTS
                 key = {"X-API-Key": secrets[tenant]}
-                answer = client.post("/v1/plans", json=days[EFFORTS[tenant % len(EFFORTS)]], headers=key)
+                answer = client.post("/v1/plans", json=days[_effort(tenant)], headers=key)
                 answer.raise_for_status()
                 took.put(1000 * answer.elapsed.total_seconds())
 
@@ -81,27 +85,23 @@ def _urgent(served: Served, secret: str) -> list[float]:
     return waited
 
 
-def _shares(served: Served, secrets: Mapping[str, str]) -> list[float]:
+def _shares(served: Served) -> list[float]:
     """Seconds of solving that each tenant had been given when half of all plans had been begun."""
-    while True:
-        begun = {tenant: _begun(served, secret) for tenant, secret in secrets.items()}
-        instants = sorted(chain.from_iterable(begun.values()))
-        if len(instants) >= PLANS / 2:
-            half = instants[PLANS // 2 - 1]
-            counts = [sum(instant <= half for instant in begun[tenant]) for tenant in secrets]
-            return [count * EFFORTS[number % len(EFFORTS)].total_seconds() for number, count in enumerate(counts)]
+    database = Database.open(served.known.database)
+    waiting = select(PLANS.c.tenant, PLANS.c.started_at).where(PLANS.c.urgency == Urgency.BATCH.value)
+    begun: list[tuple[datetime, str]] = []
+    while len(begun) < PLANS / 2:
         sleep(LOOK_SECONDS)
+        with database.read() as connection:
+            begun = sorted((row.started_at, row.tenant) for row in connection.execute(waiting) if row.started_at)
+    database.close()
+    counts = Counter(tenant for _, tenant in begun[: PLANS // 2])
+    return [counts[_tenant(number)] * _effort(number).total_seconds() for number in range(TENANTS)]
 
 
-def _begun(served: Served, secret: str) -> list[datetime]:
-    """When the plans of a tenant were begun, as far as they have been."""
-    begun: list[datetime] = []
-    cursor = None
-    with httpx2.Client(base_url=served.address, headers={"X-API-Key": secret}, timeout=120) as client:
-        while True:
-            asked = {"limit": "100"} | ({} if cursor is None else {"cursor": cursor})
-            page = client.get("/v1/plans", params=asked).json()
-            begun += [datetime.fromisoformat(plan["started_at"]) for plan in page["plans"] if plan["started_at"]]
-            cursor = page["next_cursor"]
-            if cursor is None:
-                return begun
+def _tenant(number: int) -> str:
+    return f"tenant-{number}"
+
+
+def _effort(number: int) -> timedelta:
+    return EFFORTS[number % len(EFFORTS)]

@@ -28,7 +28,7 @@ Body: TypeAlias = Annotated[bytes, Depends(read_body)]
     "/geocode",
     summary="Look addresses up",
     response_model=responses.GeocodePage,
-    responses=problems(400, 401, 403, 413, 415, 422, 503),
+    responses=problems(400, 401, 403, 408, 413, 415, 422, 503),
     openapi_extra=body_of(GeocodeRequest),
     dependencies=[WHO_MAY_READ],
 )

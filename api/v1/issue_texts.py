@@ -32,6 +32,11 @@ HTTP: Final[Mapping[str, IssueText]] = {
     "plan_unknown": IssueText(
         "No such plan", "The id was never given, or the plan was deleted or forgotten.", "Submit the request again."
     ),
+    "body_too_slow": IssueText(
+        "Body too slow",
+        "The body had not come to its end after the time that it may take.",
+        "Send it again, over a better line.",
+    ),
     "deadline_passed": IssueText(
         "Too late to begin",
         "All solvers were busy until the plan was needed (`options.deadline`).",

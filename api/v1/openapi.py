@@ -16,6 +16,7 @@ from api.demos import demo_document
 from api.errors import (
     PROBLEM,
     BodyTooLargeError,
+    BodyTooSlowError,
     KeyMissingError,
     MediaTypeError,
     PlanFailedError,
@@ -49,6 +50,7 @@ SAMPLES: Final[Mapping[int, Exception]] = {
     401: KeyMissingError(),
     403: RoleTooSmallError(),
     404: PlanUnknownError(),
+    408: BodyTooSlowError(60.0),
     413: BodyTooLargeError(20_000_000),
     415: MediaTypeError(),
     422: RefusedError(

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -59,6 +60,13 @@ class Service:
                 with suppress(psutil.NoSuchProcess):
                     found += [(process.create_time(), process.pid)] if command in " ".join(process.cmdline()) else []
         return [pid for _, pid in sorted(found)]
+
+    def bound_files(self, size: int | None) -> None:
+        """No process of the service may write a file beyond that many bytes; ``None`` = any number again."""
+        for process in [self.process.pid, *self.processes("")]:
+            with suppress(ProcessLookupError):
+                _, most = resource.prlimit(process, resource.RLIMIT_FSIZE)
+                resource.prlimit(process, resource.RLIMIT_FSIZE, (most if size is None else size, most))
 
     def kill(self, command: str) -> None:
         """The process with that in its command line, once there is one."""
