@@ -22,7 +22,7 @@ from service.store.database import Database
 from service.store.schema import PLANS
 
 TENANTS: Final = 50
-PLANS: Final = 5_000
+SENT: Final = 5_000
 EFFORTS: Final = (timedelta(seconds=1), timedelta(seconds=2))
 """What tenants ask for in turn: those who ask for more have fewer plans made."""
 SLOTS: Final = 2
@@ -34,7 +34,7 @@ LOOK_SECONDS: Final = 1.0
 
 def queue(database: str) -> Iterator[Sample]:
     """Plans are sent while nobody makes any; then somebody begins, and others come who wait for theirs."""
-    with installed(database, DAYROUTE_QUEUE_LIMIT=str(2 * PLANS), DAYROUTE_SOLVER_SLOTS=str(SLOTS)) as served:
+    with installed(database, DAYROUTE_QUEUE_LIMIT=str(2 * SENT), DAYROUTE_SOLVER_SLOTS=str(SLOTS)) as served:
         keys = keys_of(served.known)
         secrets = [keys.add(_tenant(number), Role.PLAN, "").secret for number in range(TENANTS)]
         served.await_answer(served.start("web", "--port", served.address.rpartition(":")[2]))
@@ -57,7 +57,7 @@ def _fill(served: Served, secrets: Sequence[str]) -> list[float]:
 
     def submit(first: int) -> None:
         with served.client() as client:
-            for number in range(first, PLANS, SUBMITTERS):
+            for number in range(first, SENT, SUBMITTERS):
                 tenant = number % TENANTS
                 key = {"X-API-Key": secrets[tenant]}
                 answer = client.post("/v1/plans", json=days[_effort(tenant)], headers=key)
@@ -90,12 +90,12 @@ def _shares(served: Served) -> list[float]:
     database = Database.open(served.known.database)
     waiting = select(PLANS.c.tenant, PLANS.c.started_at).where(PLANS.c.urgency == Urgency.BATCH.value)
     begun: list[tuple[datetime, str]] = []
-    while len(begun) < PLANS / 2:
+    while len(begun) < SENT / 2:
         sleep(LOOK_SECONDS)
         with database.read() as connection:
             begun = sorted((row.started_at, row.tenant) for row in connection.execute(waiting) if row.started_at)
     database.close()
-    counts = Counter(tenant for _, tenant in begun[: PLANS // 2])
+    counts = Counter(tenant for _, tenant in begun[: SENT // 2])
     return [counts[_tenant(number)] * _effort(number).total_seconds() for number in range(TENANTS)]
 
 
