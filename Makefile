@@ -87,6 +87,10 @@ test-nominatim: $(DEV) requirements-nominatim.txt ## Ask a real Nominatim (Debia
 chaos: $(DEV) kernels ## Kill processes and databases under load, and count what was lost (at most 10 minutes)
 	@$(BIN)/python -m tests.chaos $(ARGS)
 
+.PHONY: two-hosts
+two-hosts: $(DEV) kernels ## Cut one of two hosts off while it makes a plan (Linux, as root)
+	@$(BIN)/python -m tests.two_hosts
+
 .PHONY: check
 check: check-format check-lint check-types check-imports check-image check-docs ## Format, lint, types, import contracts, Dockerfile, docs and glossary
 

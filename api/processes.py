@@ -76,8 +76,7 @@ def serve(settings: Settings) -> None:
         told = {f"{PREFIX}KEYS": settings.keys}
         web = Kept(lambda: ("web", "--fd", str(descriptor), *_child_of_us()), lambda: None, told, (descriptor,))
         workers = [_kept_worker(SqlPlanWork(database)) for _ in range(settings.workers)]
-        host, port = listener.getsockname()[:2]
-        OUT.print(f"Serving on http://{host}:{port} (documentation at /docs); Ctrl-C stops.", soft_wrap=True)
+        _say_where(listener)
         Supervisor([*workers, web]).run()
     database.close()
 
@@ -91,6 +90,8 @@ def web(settings: Settings, descriptor: int | None) -> None:
     migrate_own(settings)
     app = create_app(settings, wire(settings))
     listener = listen(settings) if descriptor is None else socket.socket(fileno=descriptor)
+    if descriptor is None:
+        _say_where(listener)
     config = uvicorn.Config(app, timeout_graceful_shutdown=GRACE_SECONDS, log_config=None, access_log=False)
     uvicorn.Server(config).run([listener])
 
@@ -168,6 +169,11 @@ def end_with(parent: int) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:  # it ended before it could be said
         sys.exit(1)
+
+
+def _say_where(listener: socket.socket) -> None:
+    host, port = listener.getsockname()[:2]
+    OUT.print(f"Serving on http://{host}:{port} (documentation at /docs); Ctrl-C stops.", soft_wrap=True)
 
 
 def _kept_worker(work: SqlPlanWork) -> Kept:

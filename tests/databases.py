@@ -9,6 +9,7 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from service.store.database import Database
 
@@ -54,6 +55,11 @@ def empty_postgres() -> str:
     name = f"tests_{next(_NUMBERS)}"
     _server().psql(f"CREATE DATABASE {name};")
     return _server().get_uri(name)
+
+
+def socket_folder(url: str) -> str:
+    """Where the server of that database can be found."""
+    return unquote(url.partition("?host=")[2])
 
 
 @cache

@@ -7,7 +7,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
@@ -96,11 +96,18 @@ def is_final(plan: Json) -> bool:
 @contextmanager
 def serving(data: Path, **settings: str) -> Generator[Service]:
     """The service with its database in the folder ``data``; told to end at last."""
+    with serving_by(("serve", "--port", "0"), data, **settings) as service:
+        yield service
+
+
+@contextmanager
+def serving_by(command: Sequence[str], data: Path, **settings: str) -> Generator[Service]:
+    """The same by another command."""
     environment = os.environ | {"DAYROUTE_DATA": str(data), "DAYROUTE_SOLVER_SLOTS": "2", **settings}
     with (
         (data.parent / "log.txt").open("ab") as log,
         subprocess.Popen(
-            [sys.executable, "-P", "-m", "api", "serve", "--port", "0"],
+            [sys.executable, "-P", "-m", "api", *command],
             cwd=ROOT,
             env=environment,
             stdout=log,  # not a pipe, which would fill up, and all would wait for somebody to read it
