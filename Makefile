@@ -91,6 +91,10 @@ chaos: $(DEV) kernels ## Kill processes and databases under load, and count what
 two-hosts: $(DEV) kernels ## Cut one of two hosts off while it makes a plan (Linux, as root)
 	@$(BIN)/python -m tests.two_hosts
 
+.PHONY: audit
+audit: $(DEV) ## Look for known weaknesses in what dayroute runs on (asks PyPI)
+	@$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements.txt --requirement requirements-roads.txt
+
 .PHONY: check
 check: check-format check-lint check-types check-imports check-image check-docs ## Format, lint, types, import contracts, Dockerfile, docs and glossary
 
@@ -127,6 +131,8 @@ bench: $(DEV) kernels ## Measure a slice of every benchmark (at most 10 minutes 
 	@$(BIN)/python -m benchmarks --cut $(ARGS)
 
 bench-full: $(DEV) kernels ## Measure everything, which takes hours
+	@$(BIN)/python -m benchmarks.service
+	@$(BIN)/python -m benchmarks.service --database postgresql
 	@$(BIN)/python -m benchmarks $(ARGS)
 	@$(BIN)/python -m benchmarks.growth
 	@$(BIN)/python -m benchmarks.http --thorough

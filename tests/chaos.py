@@ -96,8 +96,10 @@ def kept_killing(service: Service, restart: Callable[[], None] | None) -> Genera
             if victim == "database" and restart is not None:
                 restart()
                 killed[victim] += 1
+            elif service.kill_one(victim):
+                killed[victim] += 1
             else:
-                killed[victim] += service.kill_one(victim)
+                victims.append(victim)  # there was none just then: once more, at the end
 
     killer = threading.Thread(target=kill)
     killer.start()
