@@ -91,6 +91,10 @@ chaos: $(DEV) kernels ## Kill processes and databases under load, and count what
 two-hosts: $(DEV) kernels ## Cut one of two hosts off while it makes a plan (Linux, as root)
 	@$(BIN)/python -m tests.two_hosts
 
+.PHONY: soak
+soak: $(DEV) kernels ## Plan a thousand days one after the other, and see whether processes grow (about three minutes)
+	@$(BIN)/python -m benchmarks.service soak --results build/bench $(ARGS)
+
 .PHONY: audit
 audit: $(DEV) ## Look for known weaknesses in what dayroute runs on (asks PyPI)
 	@$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements.txt --requirement requirements-roads.txt

@@ -20,6 +20,7 @@ from api.errors import KINDS, METHOD_NOT_ALLOWED, problem_of, response_of
 from api.frame import Frame
 from api.settings import Settings
 from api.state import limits_of
+from api.telemetry import telemetry_of
 from api.v1 import events, geocode, policies, routes
 from api.v1.openapi import completed
 from api.wiring import Wiring, wire_alone
@@ -83,8 +84,7 @@ def create_app(settings: Settings | None = None, wiring: Wiring | None = None) -
         generate_unique_id_function=_operation_id,
         lifespan=_lifespan,
         middleware=[Middleware(Frame, new_id=wiring.new_id, figures=wiring.requests)],
-        # What it would log are the texts of exceptions, which may quote anybody's day.
-        telemetry={"tracing": settings.telemetry, "metrics": settings.telemetry, "logs": False, "auto_configure": True},
+        telemetry=telemetry_of(wanted=settings.telemetry),
     )
     app.state.settings = settings
     app.state.wiring = wiring

@@ -13,10 +13,15 @@ from prometheus_client.exposition import generate_latest
 
 from service.day.plan import Plan
 from service.jobs.queue import Urgency
+from service.store.protocol import LATE
 
 disable_created_metrics()  # one more series for each, of which nobody would make anything
 
 URGENCIES: Final = {Urgency.WAITED_FOR: "waited_for", Urgency.BATCH: "batch"}
+
+METHODS: Final = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+OTHER: Final = "other"
+"""Any word may be sent for a method, and each would be a series for ever."""
 
 MOMENTS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0)
 """Seconds. What takes long here takes minutes, what is quick is done in a hundredth of a second."""
@@ -43,7 +48,8 @@ class RequestFigures:
 
     def note(self, method: str, route: str, status: int, took: float) -> None:
         """One was answered. ``route`` is the address as the documentation has it, without anybody's id."""
-        self._answered.labels(method, route, str(status)).observe(took)
+        told = method if method in METHODS else OTHER
+        self._answered.labels(told, route, str(status)).observe(took)
 
 
 class AskedFigures:
@@ -78,6 +84,8 @@ class WorkFigures:
         self._took = seconds(registry, "plan", "From the beginning of an attempt to its end")
         self._solve = seconds(registry, "solve", "What the solver took of that")
         self._ended = counter(registry, "plans_ended", "Plans that ended, and why there is none", ["status", "code"])
+        for status, code in (("done", ""), ("stopped", ""), ("failed", "plan_failed"), ("failed", LATE.code)):
+            self._ended.labels(status, code)  # one that begins with its first event hides that event
         self._died = counter(registry, "solvers_died", "Solvers that ended without an answer")
         self._recovered = counter(registry, "plans_recovered", "Plans of lost workers that were given to others")
         self._told_back = counter(registry, "callbacks", "Ends of plans told to whoever wanted to hear", ["taken"])
@@ -114,6 +122,10 @@ class WorkFigures:
         self._visits.labels("no").inc(plan.metrics.unassigned)
         for left_out in plan.unassigned:
             self._unassigned.labels(left_out.reasons[0].code if left_out.reasons else "unknown").inc()
+
+    def expired(self, plans: int) -> None:
+        """See Observer."""
+        self._ended.labels("failed", LATE.code).inc(plans)
 
     def told_back(self, *, taken: bool) -> None:
         """See Observer."""

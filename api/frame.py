@@ -21,6 +21,8 @@ UNKNOWN: Final = "unknown"
 """Route of what came to no address that there is."""
 CONSTANTLY: Final = {"/healthz", "/readyz", "/metrics"}
 """Asked every few seconds, which nobody wants to read of."""
+PLAN_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What those of ours look like, and hardly anything that somebody else may have put there."""
 ACCEPTED_ID: Final = re.compile(r"[A-Za-z0-9._:+/=-]{1,128}")
 
 SECURITY: Final[Mapping[str, str]] = {
@@ -79,7 +81,8 @@ class Frame:
         method, route = scope["method"], getattr(scope.get("route"), "path", UNKNOWN)
         self._figures.note(method, route, status, took)
         level = logging.DEBUG if route in CONSTANTLY else logging.INFO
-        plan_id = scope.get("path_params", {}).get("plan_id")
+        said = str(scope.get("path_params", {}).get("plan_id", ""))
+        plan_id = said if PLAN_ID.fullmatch(said) else None  # who asks may write anything there
         told = {"method": method, "route": route, "status": status, "seconds": round(took, 4)}
         LOG.log(level, "answered", extra=told | ({} if plan_id is None else {"plan_id": plan_id}))
 

@@ -4,7 +4,9 @@ Nobody's name, address or place is in it. What an exception says is left out for
 its text quotes what it stumbled over.
 """
 
+import json
 import logging
+import re
 import sys
 from contextvars import ContextVar
 from types import TracebackType
@@ -22,6 +24,7 @@ CURRENT_REQUEST: ContextVar[str | None] = ContextVar("request_id", default=None)
 Form: TypeAlias = Literal["auto", "json", "text"]
 Raised: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
+WORD: Final = re.compile(r"[\w./:+{}-]+", re.ASCII)
 BEFORE: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 UNTOLD: Final = (*RESERVED_ATTRS, "color_message")
 """What every record has, or has in other words too."""
@@ -36,6 +39,9 @@ def begin(form: Form, level: str, process: str) -> None:
     handler.setFormatter(_json(process) if as_json else _Text(BEFORE))
     handler.addFilter(_of_request)
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    # DBOS has a handler of its own, which tells what exceptions say, unless there is another.
+    theirs = logging.getLogger("dbos")
+    theirs.handlers[:], theirs.propagate = [logging.NullHandler()], True
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
 
@@ -69,10 +75,16 @@ class _Json(JsonFormatter):
 class _Text(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         more = {key: value for key, value in vars(record).items() if key not in UNTOLD}
-        return " ".join([super().format(record), *(f"{key}={value}" for key, value in more.items())])
+        return " ".join([super().format(record), *(f"{key}={_quoted(value)}" for key, value in more.items())])
 
     def formatException(self, ei: Raised) -> str:  # noqa: N802 - the library's name
         return _where(ei)
+
+
+def _quoted(value: object) -> str:
+    """One word, or one in quotation marks: never more than its place in the line."""
+    said = str(value)
+    return said if WORD.fullmatch(said) else json.dumps(said)
 
 
 def _where(raised: Raised) -> str:

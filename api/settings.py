@@ -103,8 +103,9 @@ and says so."""
     telemetry: bool = False
     """Whether spans and metrics of requests are sent to the OpenTelemetry collector that \
 `OTEL_EXPORTER_OTLP_ENDPOINT` names."""
-    solver_memory_mb: Annotated[int, Field(ge=64, le=1_000_000)] = 4096
-    """How much memory making one plan may take; one that needs more fails. A day of 10,000 visits takes 2,500."""
+    solver_memory_mb: Annotated[int, Field(ge=512, le=1_000_000)] = 4096
+    """How much more memory than at its start a solver may take, whose plan fails otherwise. A day of 10,000 visits \
+takes 2,500."""
     queue_limit: Annotated[int, Field(ge=0, le=1_000_000)] = 10_000
     """How many plans may wait; beyond them, requests are answered 503."""
     tenant_queue_limit: Annotated[int, Field(ge=0, le=1_000_000)] = 1_000
@@ -135,6 +136,12 @@ takes the place of the other. Without it nobody is called back."""
             message = f"telemetry needs to be told where to: {COLLECTORS[0]}"
             raise ValueError(message)
         return self
+
+    @property
+    def callback_secret(self) -> str | None:
+        """What callbacks are signed with; an empty setting is none."""
+        said = "" if self.callback_secrets is None else self.callback_secrets.get_secret_value().strip()
+        return said or None
 
     @property
     def keeping(self) -> Keeping:

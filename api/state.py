@@ -22,5 +22,5 @@ def wiring_of(connection: HTTPConnection) -> Wiring:
 
 def limits_of(settings: Settings) -> Limits:
     """How much one request may hold, and whom it may have called back."""
-    callbacks = CallbackRules(allowed=settings.callback_secrets is not None, private=settings.callback_private)
+    callbacks = CallbackRules(allowed=settings.callback_secret is not None, private=settings.callback_private)
     return Limits(settings.max_visits, settings.max_shifts, callbacks)

@@ -236,7 +236,7 @@ def workshop_of(
     sources = sources_of(settings, roads, database, heard)
     solver = StepsAside(SolverProcess(nursery, kernels=kernels, memory_mb=memory), turn)
     threads = min(settings.solver_threads, processors())
-    planner = partial(plan_day, sources=aside(sources, turn), solver=solver, threads=threads)
+    planner = partial(plan_day, sources=aside(sources, turn), solver=solver, threads=threads, clock=utc_now)
     return Workshop(TakingTurns(planner, turn), roads, nursery), sources
 
 
@@ -299,7 +299,7 @@ def _chores(
 ) -> Mapping[str, Callable[[], object]]:
     work = SqlPlanWork(database)
     chores: dict[str, Callable[[], object]] = {
-        "deadlines": lambda: work.expire(utc_now()),
+        "deadlines": lambda: observer.expired(work.expire(utc_now())),
         "retention": Retention(work, queue, settings.keeping, utc_now).purge_now_and_then,
     }
     if (signer := signer_of(settings)) is not None:
@@ -310,8 +310,8 @@ def _chores(
 
 def signer_of(settings: Settings) -> Signer | None:
     """Who signs what callers are told. Raises SecretUnusableError."""
-    said = settings.callback_secrets
-    return None if said is None else Signer.of(said.get_secret_value())
+    said = settings.callback_secret
+    return None if said is None else Signer.of(said)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ SHORTEST_SEARCH: Final = 0.1
 """Seconds of a search that has hardly any time: it finds something all the same."""
 TO_WRITE_IT: Final = 0.5
 TO_WRITE_A_VISIT: Final = 0.0003
-"""Seconds that reading a day, travel times and writing the plan may take besides the search."""
+"""Seconds that looking for reasons and writing the plan may take after the search."""
 SHORTEST_REST: Final = 0.5
 """Seconds for a try that goes on where another was cut short after its time: what was found has to be looked at."""
 
@@ -39,11 +39,10 @@ def budget_for(options: Options, visits: int, threads: int = 1) -> Budget:
     )
 
 
-def in_time(options: Options, visits: int, left: timedelta) -> Options:
-    """The same, so that the plan is written within ``left``, as far as that can be."""
-    search = left.total_seconds() - TO_WRITE_IT - TO_WRITE_A_VISIT * visits
-    seconds = max(SHORTEST_SEARCH, min(_seconds(options.time_limit, visits), search))
-    return replace(options, time_limit=timedelta(seconds=seconds))
+def in_time(budget: Budget, visits: int, left: timedelta) -> Budget:
+    """The same or less, so that the plan is written within ``left``, as far as that can be."""
+    search = max(SHORTEST_SEARCH, left.total_seconds() - TO_WRITE_IT - TO_WRITE_A_VISIT * visits)
+    return replace(budget, seconds=search if budget.seconds is None else min(budget.seconds, search))
 
 
 def left_of(budget: Budget, spent: timedelta) -> Budget:

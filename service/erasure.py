@@ -4,6 +4,7 @@ Of a plan that is finished the rest must go on to add up: where the visit stood,
 the agent spent there, but neither where nor for whom. A day that has not been planned yet is planned without the visit.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
@@ -94,6 +95,8 @@ def _visit(visit: Visit, names: Mapping[str, str]) -> Visit:
         timezone=None,
         consent=(),
         account=None,
+        skills={},
+        load={},
         flags=frozenset({ERASED}),
         data={},
     )
@@ -116,6 +119,7 @@ def _plan(plan: Plan, names: Mapping[str, str]) -> Plan:
         plan,
         itineraries=tuple(_itinerary(itinerary, names) for itinerary in plan.itineraries),
         unassigned=tuple(_unassigned(each, names) for each in plan.unassigned),
+        warnings=tuple(replace(each, detail=_renamed(each.detail, names)) for each in plan.warnings),
         violations=tuple(_violated(each, names) for each in plan.violations),
         baseline=baseline,
     )
@@ -135,10 +139,24 @@ def _itinerary(itinerary: Itinerary, names: Mapping[str, str]) -> Itinerary:
 
 
 def _unassigned(left_out: Unassigned, names: Mapping[str, str]) -> Unassigned:
+    """Its own, and what those of others say of it: sentences name the visit that another has to come after."""
+    told = replace(
+        left_out,
+        reasons=tuple(replace(each, detail=_renamed(each.detail, names)) for each in left_out.reasons),
+        remedy=_renamed(left_out.remedy, names),
+    )
     if left_out.visit_id not in names:
-        return left_out
-    return replace(left_out, visit_id=names[left_out.visit_id], best_insertion=None, candidates=())
+        return told
+    return replace(told, visit_id=names[left_out.visit_id], best_insertion=None, candidates=())
+
+
+def _renamed(sentence: str, names: Mapping[str, str]) -> str:
+    """The sentence with the new names; an id stands in it as a word of its own."""
+    for old, new in names.items():
+        sentence = re.sub(rf"(?<![\w-]){re.escape(old)}(?![\w-])", new, sentence)
+    return sentence
 
 
 def _violated(violated: Violated, names: Mapping[str, str]) -> Violated:
-    return replace(violated, visit_id=names.get(violated.visit_id or "", violated.visit_id))
+    visit = names.get(violated.visit_id or "", violated.visit_id)
+    return replace(violated, visit_id=visit, detail=_renamed(violated.detail, names))

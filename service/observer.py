@@ -26,6 +26,10 @@ class Observer(Protocol):
         """What was begun has come to an end; ``code`` says why there is no plan, and is empty if there is one."""
         ...
 
+    def expired(self, plans: int) -> None:
+        """So many plans failed because they were needed before anybody could begin with them."""
+        ...
+
     def told_back(self, *, taken: bool) -> None:
         """Somebody was called back, and took it or not."""
         ...
@@ -48,6 +52,9 @@ class Unobserved:
         """See Observer."""
 
     def ended(self, status: str, code: str, took: timedelta, plan: Plan | None) -> None:
+        """See Observer."""
+
+    def expired(self, plans: int) -> None:
         """See Observer."""
 
     def told_back(self, *, taken: bool) -> None:

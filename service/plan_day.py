@@ -11,11 +11,11 @@ numbers or back cannot pass either.
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from service.audit import audit
-from service.budgets import budget_for, left_of
+from service.budgets import budget_for, in_time, left_of
 from service.codebook import Compiled
 from service.day.plan import Plan, SolverNote, Violated
 from service.day.request import DayRequest
@@ -65,19 +65,21 @@ def plan_day(  # noqa: PLR0913 - every one is a part chosen by whoever puts the 
     stop: threading.Event,
     go_on_from: Incumbent | None = None,
     threads: int = 1,
+    clock: Callable[[], datetime] | None = None,
 ) -> Plan:
     """The best plan that ``solver`` finds for the day within the request's limits, or until ``stop`` is set.
 
     ``sources`` say what the request does not: where addresses are, travel times unless it brings matrices, policies
     that it may name. ``on_better`` is called with every better plan, from whatever thread the solver uses. An earlier
     try that was cut short is gone on from: with what it had found, in the time that it had left. The search may use
-    ``threads`` at a time.
+    ``threads`` at a time. What is left until a deadline is reckoned when it begins, by ``clock``; without one there is
+    none.
     Raises PlanRefused with all faults of the request, OutageError if an address cannot be looked up or travel times
     cannot be had, and GateFailed if the finished plan breaks a rule.
     """
     refuse(find_faults(request))
     day = prepare(request, sources)
-    task = _task(day.compiled, threads, go_on_from)
+    task = _task(day.compiled, threads, go_on_from, clock)
     answer = solver.solve(task, on_better=_in_words(on_better, day.compiled, go_on_from), stop=stop)
     _pass_checker(day.compiled, answer.solution)
     plan = draw(_write(day, answer), day.travel, day.request)
@@ -85,12 +87,15 @@ def plan_day(  # noqa: PLR0913 - every one is a part chosen by whoever puts the 
     return plan
 
 
-def _task(compiled: Compiled, threads: int, before: Incumbent | None) -> Task:
+def _task(compiled: Compiled, threads: int, before: Incumbent | None, clock: Callable[[], datetime] | None) -> Task:
     problem, options = compiled.problem, compiled.codebook.request.options
     budget = budget_for(options, len(problem.visits), threads)
-    if before is None:
-        return Task(problem, budget, options.explain)
-    return Task(problem, left_of(budget, before.progress.elapsed), options.explain, go_on(compiled, before.itineraries))
+    if before is not None:
+        budget = left_of(budget, before.progress.elapsed)
+    if options.deadline is not None and clock is not None:
+        left = options.deadline.astimezone(UTC) - clock().astimezone(UTC)
+        budget = in_time(budget, len(problem.visits), left)
+    return Task(problem, budget, options.explain, () if before is None else go_on(compiled, before.itineraries))
 
 
 def _in_words(

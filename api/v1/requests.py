@@ -109,7 +109,7 @@ class Options(Strict):
     time_limit: TimeLimit | None = None
     """At most one hour; absent = chosen by the size of the day."""
     deadline: Instant | None = None
-    """When the plan is needed: it is searched for no longer than that, and if it could not begin in time it fails with
+    """When the plan is needed: the search ends in time for that, and if it could not begin before the plan fails with
     `deadline_passed`."""
     stall_limit: TimeLimit | None = None
     """End early when nothing has improved for so long."""

@@ -7,14 +7,29 @@ gets nowhere.
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from collections.abc import Callable, Iterable, Sequence
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
 
-from httpcore2 import SOCKET_OPTION, ConnectError, NetworkBackend, NetworkStream, ReadTimeout, SyncBackend, WriteTimeout
+from httpcore2 import (
+    SOCKET_OPTION,
+    ConnectError,
+    ConnectTimeout,
+    NetworkBackend,
+    NetworkStream,
+    ReadTimeout,
+    SyncBackend,
+    WriteTimeout,
+)
 
-TRANSLATED: Final = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
+TRANSLATED: Final = tuple(map(IPv6Network, ("64:ff9b::/96", "::ffff:0:0:0/96", "::/96")))
 """IPv4 addresses as networks without IPv4 write them, and as they were to be written once."""
+OURS: Final = tuple(
+    map(ip_network, ("64:ff9b:1::/48", "fec0::/10", "2001::/23", "192.88.99.0/24", "192.0.0.0/24", "168.63.129.16/32"))
+)
+"""What Python takes for public although it leads into a network of our own: translated, retired, or a cloud's."""
+ISATAP: Final = 0x5EFE
+"""Stands before an IPv4 address within an IPv6 address of a tunnel."""
 
 
 class PrivateAddressError(ConnectError):
@@ -27,7 +42,14 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
         inner = _within(address)
         if inner is not None:
             return is_public(inner)
-    return address.is_global and not address.is_multicast
+    ours = address.is_multicast or any(address in network for network in OURS if network.version == address.version)
+    return address.is_global and not ours
+
+
+def may_be_called(address: IPv4Address | IPv6Address, *, private: bool) -> bool:
+    """Never what hosts tell each other on one line, where clouds answer questions for secrets; see ``is_public``."""
+    inner = _within(address) if isinstance(address, IPv6Address) else None
+    return is_public(address) or (private and not (inner or address).is_link_local)
 
 
 def _within(address: IPv6Address) -> IPv4Address | None:
@@ -38,7 +60,10 @@ def _within(address: IPv6Address) -> IPv4Address | None:
         return address.sixtofour
     if address.teredo is not None:
         return address.teredo[1]
-    return IPv4Address(int(address) & 0xFFFF_FFFF) if any(address in network for network in TRANSLATED) else None
+    last = int(address) & 0xFFFF_FFFF
+    if int(address) >> 32 & 0xFFFF == ISATAP:
+        return IPv4Address(last)
+    return IPv4Address(last) if any(address in network for network in TRANSLATED) else None
 
 
 class Careful(NetworkBackend):
@@ -60,20 +85,28 @@ class Careful(NetworkBackend):
     ) -> NetworkStream:
         """See NetworkBackend. Raises PrivateAddressError."""
         del timeout
-        found = self._look_up(host, port)
-        left = self._until - self._clock()
-        return _Timed(self._network.connect_tcp(found, port, left, local_address, socket_options), self._left)
+        trouble: ConnectError | ConnectTimeout = ConnectTimeout()
+        for found in self._look_up(host, port):
+            if (left := self._left()) <= 0:
+                break
+            try:
+                stream = self._network.connect_tcp(found, port, left, local_address, socket_options)
+            except (ConnectError, ConnectTimeout) as error:
+                trouble = error
+            else:
+                return _Timed(stream, self._left)
+        raise trouble
 
-    def _look_up(self, host: str, port: int) -> str:
+    def _look_up(self, host: str, port: int) -> Sequence[str]:
         try:
             known = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError):
             message = "its name is not known"
             raise ConnectError(message) from None
         addresses = [str(entry[4][0]).partition("%")[0] for entry in known]
-        if not self._private and not all(is_public(ip_address(address)) for address in addresses):
+        if not all(may_be_called(ip_address(address), private=self._private) for address in addresses):
             raise PrivateAddressError
-        return addresses[0]
+        return addresses
 
     def _left(self) -> float:
         return self._until - self._clock()

@@ -46,13 +46,16 @@ class Callbacks(Protocol):
     """What is to be told, for whatever tenant. Raises StoreDownError if the database gives no answer."""
 
     def take(self, now: datetime, again_at: datetime, most: int) -> Sequence[Due]:
-        """What is due, the longest due first; to nobody else until ``again_at``, even if nothing comes of it."""
+        """What is due, at most so much of each tenant; to nobody else until ``again_at``, even if nothing comes of it.
+
+        What has been tried least goes first, then the longest due: who does not answer keeps nobody else waiting.
+        """
         ...
 
-    def delivered(self, plan_id: str) -> None:
-        """It was taken."""
+    def delivered(self, due: Due) -> None:
+        """It was taken; unless another has tried it since, which counts more."""
         ...
 
-    def failed(self, plan_id: str, trouble: str, again_at: datetime | None) -> None:
-        """It was not; ``None`` = it is given up."""
+    def failed(self, due: Due, trouble: str, again_at: datetime | None) -> None:
+        """It was not; ``None`` = it is given up. Unless another has tried it since."""
         ...

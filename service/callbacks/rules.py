@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
-from service.callbacks.network import is_public
+from service.callbacks.network import may_be_called
 from service.day.fault import Fault
 
 PATH: Final = ("callback", "url")
@@ -29,7 +29,7 @@ class CallbackRules:
         if parts is None or parts.scheme not in schemes or parts.username is not None or parts.fragment:
             hint = "An absolute https:// address without user, password and fragment."
             return Fault("callback_unusable", PATH, "Nobody can be called back at this address.", hint)
-        if not self.private and _is_surely_private(parts.hostname or ""):
+        if _may_surely_not_be_called(parts.hostname or "", private=self.private):
             hint = "Give one that can be reached from anywhere."
             return Fault("callback_private", PATH, "This address lies in a network of our own.", hint)
         return None
@@ -48,9 +48,11 @@ def _parts(url: str) -> SplitResult | None:
     return parts if usable and parts.hostname else None
 
 
-def _is_surely_private(host: str) -> bool:
+def _may_surely_not_be_called(host: str, *, private: bool) -> bool:
     """Without asking; what a name stands for is looked at when it is called."""
     try:
-        return not is_public(ip_address(host))
+        return not may_be_called(ip_address(host), private=private)
     except ValueError:
+        if private:
+            return False
         return host == "localhost" or host.endswith((".localhost", ".local", ".internal")) or "." not in host

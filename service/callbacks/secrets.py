@@ -37,7 +37,8 @@ class Signer:
     @classmethod
     def of(cls, said: str) -> Self:
         """Of secrets as a setting names them, separated by spaces. Raises SecretUnusableError."""
-        return cls(tuple(map(_read, said.split())))
+        masters = tuple(map(_read, said.split() or [said]))
+        return cls(masters)
 
     def secrets_of(self, tenant: str) -> Sequence[str]:
         """What the tenant has to know."""

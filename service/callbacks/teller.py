@@ -20,15 +20,18 @@ LOG: Final = logging.getLogger(__name__)
 
 SECONDS: Final = 10.0
 """How long all of one call may take."""
-AGAIN_AFTER: Final = timedelta(seconds=60)
-"""When another may try what somebody was at, who may be no more."""
-AT_A_TIME: Final = 8
+AGAIN_AFTER: Final = timedelta(minutes=5)
+"""When another may try what somebody was at, who may be no more; looking a name up may take minutes."""
+AT_A_TIME: Final = 2
+"""Of each tenant."""
+THREADS: Final = 16
 WAITS: Final = tuple(timedelta(seconds=each) for each in (5, 60, 300, 1800, 7200, 18_000, 36_000, 36_000))
 """After the first call in vain, the second, …; after the last it is given up."""
 TAKEN: Final = range(200, 300)
 GONE: Final = 410
 """Whoever says that wants to hear no more of it."""
-PRIVATE: Final = "its address lies in a private network"
+UNREACHABLE: Final = "it cannot be reached, or breaks off"
+"""Also where it must not be reached: whoever asks need not learn what there is in our network."""
 
 
 class Post(Protocol):
@@ -54,7 +57,7 @@ class Teller:
         now = self.clock()
         due = self.callbacks.take(now, now + AGAIN_AFTER, AT_A_TIME)
         if due:
-            with ThreadPoolExecutor(AT_A_TIME, "callback") as threads:
+            with ThreadPoolExecutor(THREADS, "callback") as threads:
                 list(threads.map(self._tell, due))
 
     def _tell(self, due: Due) -> None:
@@ -64,22 +67,22 @@ class Teller:
         trouble, for_good = self._trouble(due.url, headers, body)
         self.observer.told_back(taken=trouble is None)
         if trouble is None:
-            self.callbacks.delivered(due.plan_id)
+            self.callbacks.delivered(due)
             return
         given_up = for_good or due.tries > len(WAITS)
         LOG.warning("a callback was in vain: %s", trouble, extra={"plan_id": due.plan_id, "tries": due.tries})
-        self.callbacks.failed(due.plan_id, trouble, None if given_up else now + WAITS[due.tries - 1])
+        self.callbacks.failed(due, trouble, None if given_up else now + WAITS[due.tries - 1])
 
     def _trouble(self, url: str, headers: Mapping[str, str], body: bytes) -> tuple[str | None, bool]:
         """Why it was not taken, if so, and whether that will stay so. Nothing of what the other side says."""
         try:
             status = self.post(url, headers, body)
         except PrivateAddressError:
-            return PRIVATE, True
+            return UNREACHABLE, True
         except httpcore2.TimeoutException:
             return "it took too long", False
         except (httpcore2.NetworkError, httpcore2.ProtocolError, OSError):
-            return "it cannot be reached, or breaks off", False
+            return UNREACHABLE, False
         except (httpcore2.UnsupportedProtocol, ValueError, UnicodeError):
             return "its address makes no sense", True
         return (None, False) if status in TAKEN else (f"it answered {status}", status == GONE)
@@ -87,6 +90,8 @@ class Teller:
 
 def post_publicly(url: str, headers: Mapping[str, str], body: bytes, *, private: bool = False) -> int:
     """Sends it to whoever is there, without following them anywhere. See Post."""
+    if not private and not url.startswith("https:"):  # it may have been allowed when it was asked for
+        raise PrivateAddressError
     network = Careful(SECONDS, private=private)
     sent: dict[str | bytes, str | bytes] = {"content-type": "application/json", "user-agent": "dayroute", **headers}
     with (

@@ -8,13 +8,11 @@ import logging
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Final, TypeVar
 
-from service.budgets import in_time
 from service.day.plan import Plan
-from service.day.request import DayRequest
 from service.incidents import where
 from service.jobs.planner import Planner
 from service.jobs.solving import SolverDied
@@ -161,11 +159,10 @@ class PlanMaker:
         """How it ended. Raises InterruptedError if that was not its own end."""
         if claimed.losses >= MOST_LOSSES:
             return self._failed(WorkerLost())
-        left = _left(claimed.request, self._clock())
-        if left is not None and left <= timedelta():
+        if _is_late(claimed, self._clock()):
             return Outcome(Status.FAILED, self._clock(), failure=LATE)
         try:
-            plan = self._planned(_in_time(claimed, left), making)
+            plan = self._planned(claimed, making)
         except Exception as error:  # noqa: BLE001 - one plan's failure, whatever it is, must not take the others along
             self._require_own_end(making)
             return self._out(error) if isinstance(error, OutageError) else self._failed(error)
@@ -229,19 +226,11 @@ class PlanMaker:
             self._between_tries()
 
 
-def _left(request: DayRequest, now: datetime) -> timedelta | None:
-    """Until the plan is needed."""
-    deadline = request.options.deadline
-    return None if deadline is None else deadline.astimezone(UTC) - now.astimezone(UTC)
-
-
-def _in_time(claimed: Claimed, left: timedelta | None) -> Claimed:
-    """The same with less time to search, if it is needed before."""
-    if left is None:
-        return claimed
-    request = claimed.request
-    options = in_time(request.options, len(request.visits), left)
-    return replace(claimed, request=replace(request, options=options))
+def _is_late(claimed: Claimed, now: datetime) -> bool:
+    """Whether the plan was needed by now, and there is none: what was found before is better than nothing."""
+    deadline = claimed.request.options.deadline
+    is_past = deadline is not None and deadline.astimezone(UTC) <= now.astimezone(UTC)
+    return is_past and claimed.incumbent is None
 
 
 class WorkerLost(Exception):  # noqa: N818 - named after what happened

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from time import monotonic
 from typing import Final
 
 from service.incidents import where
@@ -22,6 +23,8 @@ ROUND_SECONDS: Final = 0.05
 """From one round to the next, in which better plans are kept and wishes to stop are heard."""
 ROUNDS_A_BEAT: Final = 20
 """Rounds from one sign of life to the next."""
+ROUNDS_A_TELLING: Final = 200
+"""Rounds from one telling of figures to the next: as often as anybody asks for them, more or less."""
 AGAIN_SECONDS: Final = 5.0
 """Before a plan is begun anew that failed in a way that nobody expected."""
 PATIENCE_SECONDS: Final = 3.0
@@ -61,8 +64,9 @@ class Worker:
         self._end.set()
         self.maker.interrupt()
         self.queue.drain()
+        until = monotonic() + PATIENCE_SECONDS
         for thread in self._threads:
-            thread.join(PATIENCE_SECONDS)
+            thread.join(max(0.0, until - monotonic()))
         self._try(lambda: self.work.retire(self.name, lost=False))
 
     def _begin(self, rounds: Callable[[], None], name: str) -> None:
@@ -91,10 +95,17 @@ class Worker:
             self._try(self.maker.look)
             if rounds % ROUNDS_A_BEAT == 0:
                 self._try(self._beat)
+            if rounds % ROUNDS_A_TELLING == ROUNDS_A_BEAT:
+                self._try(self._tell_figures)
             rounds += 1
 
     def _beat(self) -> None:
-        self.work.beat(self.name, self.clock(), self.trouble(), self.figures())
+        self.work.beat(self.name, self.clock(), self.trouble())
+
+    def _tell_figures(self) -> None:
+        """Seldom, and in a call of its own: a sign of life is small, and depends on nothing else."""
+        if (figures := self.figures()) is not None:
+            self.work.tell_figures(self.name, figures)
 
     def _look_after_others(self) -> None:
         """In a thread of its own: recovering waits for the database, and signs of life must not wait for that."""

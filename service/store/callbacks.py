@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from service.callbacks.protocol import Due, Telling
 from service.store.database import Database
 from service.store.schema import CALLBACKS, PLANS
+
+MOST: Final = 200
+"""At a time, of all tenants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,32 +27,31 @@ class SqlCallbacks:
         with self.database.read() as connection:  # mostly there is nothing, and nobody else need wait for that
             if connection.execute(select(CALLBACKS.c.plan_id).where(due).limit(1)).first() is None:
                 return ()
-        first = select(CALLBACKS.c.plan_id).where(due).order_by(CALLBACKS.c.due_at).limit(most)
+        turn = func.row_number().over(partition_by=PLANS.c.tenant, order_by=(CALLBACKS.c.tries, CALLBACKS.c.due_at))
+        turns = select(CALLBACKS.c.plan_id, turn.label("turn")).join_from(CALLBACKS, PLANS).where(due).subquery()
+        chosen = select(turns.c.plan_id).where(turns.c.turn <= most)
+        first = select(CALLBACKS.c.plan_id).where(CALLBACKS.c.plan_id.in_(chosen), due).limit(MOST)
         with self.database.write() as connection:
             ids = connection.scalars(first.with_for_update(skip_locked=True)).all()
             taken = update(CALLBACKS).where(CALLBACKS.c.plan_id.in_(ids))
             connection.execute(taken.values(due_at=again_at, tries=CALLBACKS.c.tries + 1))
-            rows = connection.execute(
-                select(
-                    PLANS.c.id, PLANS.c.tenant, CALLBACKS.c.url, CALLBACKS.c.tries, PLANS.c.status, PLANS.c.finished_at
-                )
-                .join_from(CALLBACKS, PLANS)
-                .where(CALLBACKS.c.plan_id.in_(ids))
-            )
+            told = (PLANS.c.id, PLANS.c.tenant, CALLBACKS.c.url, CALLBACKS.c.tries, PLANS.c.status, PLANS.c.finished_at)
+            rows = connection.execute(select(*told).join_from(CALLBACKS, PLANS).where(CALLBACKS.c.plan_id.in_(ids)))
             return [Due(*row) for row in rows]
 
-    def delivered(self, plan_id: str) -> None:
+    def delivered(self, due: Due) -> None:
         """See Callbacks."""
-        self._set(plan_id, telling=Telling.DELIVERED.value, due_at=None, trouble=None)
+        self._set(due, telling=Telling.DELIVERED.value, due_at=None, trouble=None)
 
-    def failed(self, plan_id: str, trouble: str, again_at: datetime | None) -> None:
+    def failed(self, due: Due, trouble: str, again_at: datetime | None) -> None:
         """See Callbacks."""
         telling = Telling.GIVEN_UP if again_at is None else Telling.WAITING
-        self._set(plan_id, telling=telling.value, due_at=again_at, trouble=trouble)
+        self._set(due, telling=telling.value, due_at=again_at, trouble=trouble)
 
-    def _set(self, plan_id: str, **columns: object) -> None:
+    def _set(self, due: Due, **columns: object) -> None:
+        this = (CALLBACKS.c.plan_id == due.plan_id) & (CALLBACKS.c.tries == due.tries)
         with self.database.write() as connection:
-            connection.execute(update(CALLBACKS).where(CALLBACKS.c.plan_id == plan_id).values(**columns))
+            connection.execute(update(CALLBACKS).where(this).values(**columns))
 
 
 def to_be_told(connection: Connection, plan_id: str, url: str) -> None:

@@ -1,14 +1,14 @@
 """One person's data taken out of a tenant's plans, in a database."""
 
-import zlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
 from service.day.request import DayRequest
 from service.erasure import concerns, fingerprint_of, with_tombstones, without
+from service.store.callbacks import has_ended
 from service.store.database import Database
 from service.store.documents import read_plan, read_request, write_plan, write_request
 from service.store.protocol import Status
@@ -40,14 +40,14 @@ class SqlErasures:
             connection.execute(delete(ERASURES).where(known))
             connection.execute(insert(ERASURES).values(tenant=tenant, account=fingerprint, at=at))
         with self.database.read() as connection:
-            ids = connection.scalars(select(PLANS.c.id).where(PLANS.c.tenant == tenant, PLANS.c.created_at <= at)).all()
-        found = [status for plan_id in ids if (status := self._erase_from(plan_id, frozenset({fingerprint})))]
+            ids = connection.scalars(select(PLANS.c.id).where(PLANS.c.tenant == tenant)).all()
+        found = [status for plan_id in ids if (status := self._erase_from(plan_id, frozenset({fingerprint}), at))]
         return Erased(len(found), found.count(Status.RUNNING))
 
-    def _erase_from(self, plan_id: str, fingerprints: frozenset[str]) -> Status | None:
+    def _erase_from(self, plan_id: str, fingerprints: frozenset[str], at: datetime) -> Status | None:
         """How the plan stood, if there was something in it."""
         with self.database.read() as connection:
-            if not _concerned(connection, plan_id, fingerprints):
+            if not is_concerned(connection, plan_id, fingerprints):
                 return None
         with self.database.write() as connection:
             standing = select(PLANS.c.status).where(PLANS.c.id == plan_id).with_for_update()
@@ -56,26 +56,48 @@ class SqlErasures:
                 return None
             status = Status(said)
             if status is Status.QUEUED:
-                request = _request_of(connection, plan_id)
-                if request is not None:
-                    _keep(connection, plan_id, without(request, fingerprints))
+                take_out(connection, plan_id, fingerprints, at)
             elif status.final:
                 put_tombstones(connection, plan_id, fingerprints)
             return status
 
 
+CLOCKS_DIFFER: Final = timedelta(minutes=5)
+"""By so much, at most, between whoever takes requests and whoever erases."""
+
+
 def erased_since(connection: Connection, tenant: str, since: datetime) -> frozenset[str]:
     """Accounts whose data was to be erased from whatever was sent by then."""
-    found = select(ERASURES.c.account).where(ERASURES.c.tenant == tenant, ERASURES.c.at >= since)
+    found = select(ERASURES.c.account).where(ERASURES.c.tenant == tenant, ERASURES.c.at >= since - CLOCKS_DIFFER)
     return frozenset(connection.scalars(found))
 
 
+def take_out(connection: Connection, plan_id: str, fingerprints: frozenset[str], at: datetime) -> DayRequest | None:
+    """Of a plan that has not ended: what is left to be planned. ``None`` = nothing, and it is cancelled or gone."""
+    whole = _request_of(connection, plan_id)
+    if whole is None:
+        connection.execute(delete(PLANS).where(PLANS.c.id == plan_id))
+        return None
+    left = without(whole, fingerprints)
+    if left.visits:
+        _keep(connection, plan_id, left)
+        return left
+    put_tombstones(connection, plan_id, fingerprints)
+    this = PLANS.c.id == plan_id
+    connection.execute(update(PLANS).where(this).values(status=Status.CANCELLED.value, finished_at=at, progress=None))
+    has_ended(connection, this, at)
+    return None
+
+
 def put_tombstones(connection: Connection, plan_id: str, fingerprints: frozenset[str]) -> None:
-    """In a plan that has ended."""
+    """In a plan that has ended; it goes altogether if nobody can say any more what is in it."""
     request = _request_of(connection, plan_id)
     if request is None:
         connection.execute(delete(PLANS).where(PLANS.c.id == plan_id))
         return
+    if not concerns(request, fingerprints):
+        return
+    connection.execute(update(PLANS).where(PLANS.c.id == plan_id).values(revision=PLANS.c.revision + 1))
     document = connection.scalar(select(RESULTS.c.document).where(RESULTS.c.plan_id == plan_id))
     request, plan = with_tombstones(request, None if document is None else read_plan(document), fingerprints)
     _keep(connection, plan_id, request)
@@ -83,7 +105,8 @@ def put_tombstones(connection: Connection, plan_id: str, fingerprints: frozenset
         connection.execute(update(RESULTS).where(RESULTS.c.plan_id == plan_id).values(document=write_plan(plan)))
 
 
-def _concerned(connection: Connection, plan_id: str, fingerprints: frozenset[str]) -> bool:
+def is_concerned(connection: Connection, plan_id: str, fingerprints: frozenset[str]) -> bool:
+    """Whether the plan has something of them, as far as can be said."""
     request = _request_of(connection, plan_id)
     return request is None or concerns(request, fingerprints)
 
@@ -93,7 +116,7 @@ def _request_of(connection: Connection, plan_id: str) -> DayRequest | None:
     document = connection.scalar(select(REQUESTS.c.document).where(REQUESTS.c.plan_id == plan_id))
     try:
         return None if document is None else read_request(document)
-    except (msgspec.MsgspecError, zlib.error):
+    except Exception:  # noqa: BLE001 - whatever is wrong with it
         return None
 
 

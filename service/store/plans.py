@@ -13,6 +13,7 @@ from service.progress import Progress
 from service.store.callbacks import has_ended, to_be_told
 from service.store.database import Database
 from service.store.documents import read_plan, read_progress, read_request, write_request
+from service.store.erasures import erased_since, put_tombstones
 from service.store.protocol import (
     KEY_KEPT_FOR,
     IdempotencyKey,
@@ -146,6 +147,7 @@ class SqlTenantPlans:
             )
             if cancelled.rowcount:
                 has_ended(connection, self._mine(plan_id), at)
+                self._put_tombstones(connection, plan_id)
             else:
                 connection.execute(
                     update(PLANS).where(self._mine(plan_id), PLANS.c.status == Status.RUNNING.value).values(stopping=1)
@@ -156,6 +158,11 @@ class SqlTenantPlans:
         """See TenantPlans."""
         with self.database.write() as connection:
             return connection.execute(delete(PLANS).where(self._mine(plan_id))).rowcount > 0
+
+    def _put_tombstones(self, connection: Connection, plan_id: str) -> None:
+        created_at = connection.scalar(select(PLANS.c.created_at).where(self._mine(plan_id)))
+        if created_at is not None:
+            put_tombstones(connection, plan_id, erased_since(connection, self.tenant, created_at))
 
     def _mine(self, plan_id: str) -> ColumnElement[bool]:
         known = PLANS.c.id == plan_id if "\0" not in plan_id else false()  # PostgreSQL refuses that it is in a text

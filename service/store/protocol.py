@@ -322,8 +322,12 @@ class PlanWork(Protocol):
         """Attempts that are to end: ``True`` if somebody wants the best so far, ``False`` if they no longer count."""
         ...
 
-    def beat(self, worker: str, at: datetime, trouble: str | None, figures: str | None = None) -> None:
-        """A sign of life; ``trouble`` is why it cannot make plans, if it cannot, ``figures`` what it has counted."""
+    def beat(self, worker: str, at: datetime, trouble: str | None) -> None:
+        """A sign of life; ``trouble`` is why it cannot make plans, if it cannot."""
+        ...
+
+    def tell_figures(self, worker: str, figures: str) -> None:
+        """What a worker that gives signs of life has counted."""
         ...
 
     def retire(self, worker: str, *, lost: bool) -> None:
@@ -350,7 +354,10 @@ class PlanWork(Protocol):
         ...
 
     def purge(self, statuses: Collection[Status], before: datetime, most: int) -> Sequence[str]:
-        """Erases plans that ended so before that instant, of every tenant, ``most`` at a time; those that it erased."""
+        """Erases plans that ended so before that instant, of every tenant, ``most`` at a time; those that it erased.
+
+        Those whose end has still to be told to somebody are left.
+        """
         ...
 
     def tidy(self, now: datetime) -> None:

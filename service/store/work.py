@@ -8,7 +8,7 @@ from typing import Final, cast
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
 
-from service.erasure import concerns, without
+from service.callbacks.protocol import Telling
 from service.jobs.queue import Urgency
 from service.progress import Incumbent
 from service.store.callbacks import has_ended
@@ -22,7 +22,7 @@ from service.store.documents import (
     write_progress,
     write_score,
 )
-from service.store.erasures import erased_since, put_tombstones
+from service.store.erasures import erased_since, is_concerned, put_tombstones, take_out
 from service.store.protocol import (
     KEY_KEPT_FOR,
     LATE,
@@ -41,6 +41,7 @@ from service.store.protocol import (
     WorkerSeen,
 )
 from service.store.schema import (
+    CALLBACKS,
     CASES,
     GEOCODED,
     IDEMPOTENCY_KEYS,
@@ -52,6 +53,7 @@ from service.store.schema import (
     WORKERS,
 )
 
+AT_A_TIME: Final = 100
 UNFINISHED: Final = (Status.QUEUED.value, Status.RUNNING.value)
 
 
@@ -88,17 +90,20 @@ class SqlPlanWork:
             ).one_or_none()
             if taken is None:
                 return None
-            document = connection.scalar(select(REQUESTS.c.document).where(REQUESTS.c.plan_id == plan_id))
             incumbent = connection.scalar(select(INCUMBENTS.c.document).where(INCUMBENTS.c.plan_id == plan_id))
             erased = erased_since(connection, taken.tenant, taken.created_at)
+            if erased and is_concerned(connection, plan_id, erased):
+                connection.execute(delete(INCUMBENTS).where(INCUMBENTS.c.plan_id == plan_id))
+                incumbent = None
+                if take_out(connection, plan_id, erased, at) is None:
+                    return None
+            document = connection.scalar(select(REQUESTS.c.document).where(REQUESTS.c.plan_id == plan_id))
         attempt = Attempt(plan_id, taken.attempt, worker)
         found = None if incumbent is None else _incumbent(incumbent, taken.progress, taken.spent_seconds)
         try:
             request = read_request(cast("bytes", document))
         except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it is so at every try
             raise RequestUnreadableError(attempt, type(error).__name__) from None
-        if concerns(request, erased):
-            request, found = without(request, erased), None
         urgency = Urgency(taken.urgency)
         stopping, losses = bool(taken.stopping), taken.losses
         return Claimed(attempt, request, taken.created_at, urgency, found, stopping=stopping, losses=losses)
@@ -145,9 +150,12 @@ class SqlPlanWork:
             connection.execute(delete(INCUMBENTS).where(INCUMBENTS.c.plan_id == attempt.plan_id))
             if document is not None:
                 connection.execute(insert(RESULTS).values(plan_id=attempt.plan_id, document=document))
+            this = PLANS.c.id == attempt.plan_id
             if erased := erased_since(connection, counted.tenant, counted.created_at):
                 put_tombstones(connection, attempt.plan_id, erased)
-            has_ended(connection, PLANS.c.id == attempt.plan_id, outcome.at)
+                if connection.scalar(select(PLANS.c.id).where(this)) is None:
+                    return True
+            has_ended(connection, this, outcome.at)
             if outcome.failure is not None:
                 _note_failure(connection, attempt.plan_id, outcome.failure, outcome)
             return True
@@ -165,15 +173,17 @@ class SqlPlanWork:
             }
         return {each: each in found for each in attempts if found.get(each, True)}
 
-    def beat(self, worker: str, at: datetime, trouble: str | None, figures: str | None = None) -> None:
+    def beat(self, worker: str, at: datetime, trouble: str | None) -> None:
         """See PlanWork."""
-        told: dict[str, object] = {"at": at, "trouble": trouble}
-        if figures is not None:
-            told["figures"] = figures
         with self.database.write() as connection:
             again = update(WORKERS).where(WORKERS.c.id == worker)
-            if not connection.execute(again.values(beats=WORKERS.c.beats + 1, **told)).rowcount:
-                connection.execute(insert(WORKERS).values(id=worker, beats=1, **told))
+            if not connection.execute(again.values(beats=WORKERS.c.beats + 1, at=at, trouble=trouble)).rowcount:
+                connection.execute(insert(WORKERS).values(id=worker, beats=1, at=at, trouble=trouble))
+
+    def tell_figures(self, worker: str, figures: str) -> None:
+        """See PlanWork."""
+        with self.database.write() as connection:
+            connection.execute(update(WORKERS).where(WORKERS.c.id == worker).values(figures=figures))
 
     def retire(self, worker: str, *, lost: bool) -> None:
         """See PlanWork."""
@@ -221,7 +231,7 @@ class SqlPlanWork:
         """See PlanWork."""
         late = (PLANS.c.status == Status.QUEUED.value) & (PLANS.c.deadline <= now)
         with self.database.read() as connection:  # mostly there is none, and nobody need wait for that
-            ids = connection.scalars(select(PLANS.c.id).where(late)).all()
+            ids = connection.scalars(select(PLANS.c.id).where(late).limit(AT_A_TIME)).all()
         expired = 0
         for plan_id in ids:
             this = PLANS.c.id == plan_id
@@ -236,14 +246,20 @@ class SqlPlanWork:
                 if connection.execute(failed).rowcount:
                     has_ended(connection, this, now)
                     _note_failure(connection, plan_id, LATE, Outcome(Status.FAILED, now))
+                    tenant, created_at = connection.execute(
+                        select(PLANS.c.tenant, PLANS.c.created_at).where(this)
+                    ).one()
+                    put_tombstones(connection, plan_id, erased_since(connection, tenant, created_at))
                     expired += 1
         return expired
 
     def purge(self, statuses: Collection[Status], before: datetime, most: int) -> Sequence[str]:
         """See PlanWork."""
+        to_tell = select(CALLBACKS.c.plan_id).where(CALLBACKS.c.telling == Telling.WAITING.value)
         ended = (
             select(PLANS.c.id)
             .where(PLANS.c.status.in_([status.value for status in statuses]), PLANS.c.finished_at < before)
+            .where(PLANS.c.id.not_in(to_tell))
             .order_by(PLANS.c.finished_at)
             .limit(most)
         )

@@ -1,6 +1,7 @@
 """What is to be told when plans end, in every database."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -28,10 +29,10 @@ def submit(plans: SqlTenantPlans, plan_id: str, request: DayRequest = DAY) -> No
     plans.add(NewPlan(plan_id, request, MONDAY, SECOND), None, QueueLimits(100, 100))
 
 
-def finish(work: SqlPlanWork, plan_id: str) -> None:
+def finish(work: SqlPlanWork, plan_id: str, at: datetime = MONDAY) -> None:
     claimed = work.claim(plan_id, "w", MONDAY)
     assert claimed is not None
-    work.finish(claimed.attempt, Outcome(Status.DONE, MONDAY, plan=EMPTY_PLAN))
+    work.finish(claimed.attempt, Outcome(Status.DONE, at, plan=EMPTY_PLAN))
 
 
 def test_nothing_is_told_before_a_plan_has_ended(plans: SqlTenantPlans, callbacks: SqlCallbacks) -> None:
@@ -70,18 +71,56 @@ def test_what_somebody_is_at_is_nobody_elses_until_he_should_have_done(
     assert ([1], [], [2]) == tuple([each.tries for each in taken] for taken in (first, at_once, again))
 
 
-def test_the_longest_due_goes_first_and_no_more_than_asked_for(
+def test_the_longest_due_of_each_tenant_goes_first_and_no_more_than_asked_for(
     plans: SqlTenantPlans, work: SqlPlanWork, callbacks: SqlCallbacks
 ) -> None:
-    for plan_id in ("a", "b", "c"):
+    theirs = replace(plans, tenant="them")
+    for number, plan_id in enumerate("abc"):
         submit(plans, plan_id)
-        finish(work, plan_id)
-    callbacks.failed("a", "it answered 500", MONDAY + 3 * SECOND)
-    callbacks.failed("b", "it answered 500", MONDAY + 2 * SECOND)
-    callbacks.failed("c", "it answered 500", MONDAY + 1 * SECOND)
+        finish(work, plan_id, MONDAY + (3 - number) * SECOND)
+    submit(theirs, "theirs")
+    finish(work, "theirs", MONDAY + 9 * SECOND)
 
-    assert {"b", "c"} == {each.plan_id for each in callbacks.take(LATER, LATER + SECOND, 2)}
+    assert {"b", "c", "theirs"} == {each.plan_id for each in callbacks.take(LATER, LATER + SECOND, 2)}
     assert {"a"} == {each.plan_id for each in callbacks.take(LATER, LATER + SECOND, 2)}
+
+
+def test_what_was_tried_before_waits_for_what_was_not(
+    plans: SqlTenantPlans, work: SqlPlanWork, callbacks: SqlCallbacks
+) -> None:
+    submit(plans, "old")
+    finish(work, "old")
+    (due,) = callbacks.take(MONDAY, LATER, 9)
+    callbacks.failed(due, "it answered 500", MONDAY)
+    submit(plans, "new")
+    finish(work, "new", MONDAY + SECOND)
+
+    assert ["new"] == [each.plan_id for each in callbacks.take(LATER, LATER + SECOND, 1)]
+
+
+def test_who_comes_too_late_with_what_came_of_it_is_not_heard(
+    plans: SqlTenantPlans, work: SqlPlanWork, callbacks: SqlCallbacks
+) -> None:
+    submit(plans, "a")
+    finish(work, "a")
+    (first,) = callbacks.take(MONDAY, MONDAY, 9)
+    (second,) = callbacks.take(MONDAY, LATER, 9)
+    callbacks.delivered(second)
+    callbacks.failed(first, "it took too long", LATER)
+
+    assert Callback(URL, Telling.DELIVERED, 2) == plans.callback("a")
+
+
+def test_a_plan_whose_end_has_still_to_be_told_is_not_purged(
+    plans: SqlTenantPlans, work: SqlPlanWork, callbacks: SqlCallbacks
+) -> None:
+    submit(plans, "a")
+    finish(work, "a")
+    (due,) = callbacks.take(MONDAY, LATER, 9)
+    before = work.purge([Status.DONE], LATER, 9)
+    callbacks.delivered(due)
+
+    assert ([], ["a"]) == (before, work.purge([Status.DONE], LATER, 9))
 
 
 def test_what_became_of_it_is_known_to_whose_plan_it_is(
@@ -89,11 +128,11 @@ def test_what_became_of_it_is_known_to_whose_plan_it_is(
 ) -> None:
     submit(plans, "a")
     finish(work, "a")
-    callbacks.take(MONDAY, LATER, 10)
-    callbacks.failed("a", "it answered 500", LATER)
+    (first,) = callbacks.take(MONDAY, LATER, 10)
+    callbacks.failed(first, "it answered 500", LATER)
     failed = plans.callback("a")
-    callbacks.take(LATER, LATER, 10)
-    callbacks.delivered("a")
+    (second,) = callbacks.take(LATER, LATER, 10)
+    callbacks.delivered(second)
 
     assert Callback(URL, Telling.WAITING, 1, LATER, "it answered 500") == failed
     assert Callback(URL, Telling.DELIVERED, 2) == plans.callback("a")
@@ -104,8 +143,8 @@ def test_what_became_of_it_is_known_to_whose_plan_it_is(
 def test_what_is_given_up_is_not_tried_again(plans: SqlTenantPlans, work: SqlPlanWork, callbacks: SqlCallbacks) -> None:
     submit(plans, "a")
     finish(work, "a")
-    callbacks.take(MONDAY, LATER, 10)
-    callbacks.failed("a", "it answered 410", None)
+    (due,) = callbacks.take(MONDAY, LATER, 10)
+    callbacks.failed(due, "it answered 410", None)
 
     assert Callback(URL, Telling.GIVEN_UP, 1, None, "it answered 410") == plans.callback("a")
     assert () == callbacks.take(LATER + timedelta(days=9), LATER, 10)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from service.day.place import Candidate, Place, Point, Quality
+from service.day.plan import Reason
 from service.day.request import DayRequest
 from service.day.visit import After
 from service.hours.packs import Packs
@@ -19,8 +20,18 @@ from service.sources import Sources
 from service.store.database import Database
 from service.store.erasures import Erased, SqlErasures
 from service.store.plans import SqlTenantPlans
-from service.store.protocol import Attempt, Improvement, Made, NewPlan, Outcome, QueueLimits, Status
-from service.store.schema import ERASURES, REQUESTS, RESULTS
+from service.store.protocol import Attempt, Failure, Improvement, Made, NewPlan, Outcome, QueueLimits, Status
+from service.store.schema import (
+    CALLBACKS,
+    CASES,
+    ERASURES,
+    IDEMPOTENCY_KEYS,
+    IMPROVEMENTS,
+    INCUMBENTS,
+    PLANS,
+    REQUESTS,
+    RESULTS,
+)
 from service.store.work import SqlPlanWork
 from service.travel.estimate import Estimate
 from service.travel.roads import Roads
@@ -76,13 +87,18 @@ def made(plans: SqlTenantPlans, plan_id: str) -> Made:
 
 
 def kept(database: Database) -> bytes:
-    """All that stands in the database of requests and plans."""
+    """All that stands in the database of plans."""
     with database.read() as connection:
         documents = [
-            *connection.scalars(select(REQUESTS.c.document)),
-            *connection.scalars(select(RESULTS.c.document)),
+            document
+            for table in (REQUESTS, RESULTS, INCUMBENTS)
+            for document in connection.scalars(select(table.c.document))
         ]
-    return b"".join(map(zlib.decompress, documents))
+        rows = [
+            str(connection.execute(select(table)).all()).encode()
+            for table in (PLANS, IMPROVEMENTS, CASES, IDEMPOTENCY_KEYS, CALLBACKS, ERASURES)
+        ]
+    return b"".join([*map(zlib.decompress, documents), *rows])
 
 
 def test_nothing_of_the_person_is_left_in_a_finished_plan_and_the_rest_is_as_it_was(
@@ -90,11 +106,15 @@ def test_nothing_of_the_person_is_left_in_a_finished_plan_and_the_rest_is_as_it_
 ) -> None:
     submit(plans, "a")
     finish(work, begin(work, "a"))
-    before = kept(database)
+    before, revision = kept(database), plans.page(None, 1)[0].revision
     erased = erasures.erase("us", ACCOUNT, LATER)
     now = made(plans, "a")
 
+    state = plans.state("a")
+
     assert Erased(1, 0) == erased
+    assert state is not None
+    assert revision + 1 == state.revision  # whoever kept the plan learns that it has changed
     assert b"loan-4711" in before
     assert [] == [secret for secret in SECRETS if secret in kept(database)]
     assert (PLAN.score, PLAN.metrics) == (now.plan.score, now.plan.metrics)
@@ -156,7 +176,7 @@ def test_whoever_goes_on_with_a_plan_goes_on_without_the_person(
 def test_what_is_sent_afterwards_is_another_matter(
     plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures
 ) -> None:
-    erasures.erase("us", ACCOUNT, MONDAY - timedelta(seconds=1))
+    erasures.erase("us", ACCOUNT, MONDAY - timedelta(minutes=10))
     submit(plans, "a")
     claimed = work.claim("a", "w", MONDAY)
 
@@ -170,10 +190,12 @@ def test_other_tenants_and_other_people_are_left_alone(
     submit(replace(plans, tenant="them"), "theirs")
     submit(plans, "others", replace(REQUEST, visits=REQUEST.visits[2:], baseline=()))
     finish(work, begin(work, "theirs"))
-    before = kept(database)
+    others = replace(plans, tenant="them")
+    before = made(others, "theirs")
 
     assert Erased(0, 0) == erasures.erase("us", ACCOUNT, LATER)
-    assert before == kept(database)
+    assert before == made(others, "theirs")
+    assert b"loan-4711" in kept(database)
 
 
 def test_what_cannot_be_read_any_more_is_erased_altogether(
@@ -202,3 +224,55 @@ def test_places_that_an_address_may_mean_go_too_and_what_stays_is_no_name(
     assert [] == [secret for secret in SECRETS if secret in kept(database)]
     assert 1 == len(tombstones)
     assert ACCOUNT not in str(tombstones)
+
+
+def test_sentences_that_name_the_visit_of_another_name_the_tombstone(
+    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures
+) -> None:
+    submit(plans, "a")
+    reason = Reason("predecessor_unassigned", "It may only come after V-secret, which is not in the plan.")
+    left_out = replace(PLAN.unassigned[0], reasons=(reason,), remedy="Get V-secret into the plan first; V-secret-2 is.")
+    work.finish(begin(work, "a"), Outcome(Status.DONE, MONDAY, plan=replace(PLAN, unassigned=(left_out,))))
+    erasures.erase("us", ACCOUNT, LATER)
+    (told,) = made(plans, "a").plan.unassigned
+
+    assert "It may only come after erased-1, which is not in the plan." == told.reasons[0].detail
+    assert "Get erased-1 into the plan first; V-secret-2 is." == told.remedy
+
+
+def test_a_day_of_nobody_else_is_cancelled(
+    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures, database: Database
+) -> None:
+    submit(plans, "a", replace(REQUEST, visits=REQUEST.visits[:1], baseline=()))
+    erasures.erase("us", ACCOUNT, LATER)
+    state = plans.state("a")
+
+    assert state is not None
+    assert Status.CANCELLED == state.status
+    assert work.claim("a", "w", LATER) is None
+    assert [] == [secret for secret in SECRETS if secret in kept(database)]
+
+
+def test_one_that_nobody_can_read_is_no_burden_to_who_takes_it_up(
+    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures, database: Database
+) -> None:
+    submit(plans, "a")
+    attempt = begin(work, "a")
+    with database.write() as connection:
+        connection.execute(update(REQUESTS).values(document=b"?"))
+    erasures.erase("us", "somebody else", LATER)
+    failure = Failure("plan_failed", "It cannot be read.", "incident")
+    counted = work.finish(attempt, Outcome(Status.FAILED, MONDAY, failure=failure, error="E"))
+
+    assert counted
+    assert plans.state("a") is None
+
+
+def test_a_plan_that_is_stopped_before_it_began_has_nothing_of_the_person_either(
+    plans: SqlTenantPlans, erasures: SqlErasures, database: Database
+) -> None:
+    erasures.erase("us", ACCOUNT, LATER)  # while the request was on its way
+    submit(plans, "a")
+    plans.stop("a", LATER)
+
+    assert [] == [secret for secret in SECRETS if secret in kept(database)]

@@ -2,7 +2,8 @@
 
 from starlette.testclient import TestClient
 
-from tests.web import at, client, small_day
+from service.access import Role
+from tests.web import at, client, small_day, wiring_of
 
 URL = "https://dispatch.example.org/planned"
 ASKED = {"callback": {"url": URL}}
@@ -36,6 +37,17 @@ def test_where_nobody_is_to_be_called_that_is_said() -> None:
     assert "callback_unknown" == at(web.get(f"/v1/plans/{plan['id']}/callback").json(), "errors", 0)["code"]
 
 
+def test_of_another_tenants_plan_nothing_is_told() -> None:
+    web = allowing()
+    keys = wiring_of(web).keys
+    ours, theirs = (keys.add(tenant, Role.PLAN, "").secret for tenant in ("us", "them"))
+    plan = web.post("/v1/plans", json=small_day() | ASKED, headers={"X-API-Key": ours}).json()
+    answers = [web.get(f"/v1/plans/{plan['id']}/callback", headers={"X-API-Key": key}) for key in (theirs, ours)]
+
+    assert [404, 200] == [answer.status_code for answer in answers]
+    assert "plan_unknown" == at(answers[0].json(), "errors", 0)["code"]
+
+
 def test_an_address_within_our_own_network_is_refused_with_all_else_that_is_wrong() -> None:
     day = small_day() | {"callback": {"url": "https://169.254.169.254/latest"}}
     at(day, "visits", 0)["duration"] = "later"
@@ -49,7 +61,7 @@ def test_an_address_within_our_own_network_is_refused_with_all_else_that_is_wron
 
 
 def test_a_service_without_a_secret_refuses_and_says_so_before_anything_is_planned() -> None:
-    web = client()
+    web = client(callback_secrets=" ")
     planned = web.post("/v1/plans", json=small_day() | ASKED)
     validated = web.post("/v1/validate", json=small_day() | ASKED)
 

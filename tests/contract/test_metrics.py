@@ -28,6 +28,12 @@ def figures(web: TestClient, **headers: str) -> dict[tuple[str, Labels], float]:
     }
 
 
+def tell(web: TestClient, worker: str, counted: WorkFigures) -> None:
+    work = wiring_of(web).work
+    work.beat(worker, MONDAY, None)
+    work.tell_figures(worker, counted.told())
+
+
 @pytest.fixture
 def web() -> TestClient:
     return client()
@@ -36,10 +42,17 @@ def web() -> TestClient:
 def test_requests_are_counted_by_their_address_without_anybodys_id(web: TestClient) -> None:
     web.get("/v1/plans/somebody")
     web.get("/nowhere")
+    web.request("MAYHEM-1", "/nowhere")
+    web.request("MAYHEM-2", "/nowhere")
     found = {labels: value for (name, labels), value in figures(web).items() if name.endswith("request_seconds_count")}
 
     unknown = (("method", "GET"), ("route", "unknown"), ("status", "404"))
-    assert {(("method", "GET"), ("route", "/v1/plans/{plan_id}"), ("status", "404")): 1.0, unknown: 1.0} == found
+    other = (("method", "other"), ("route", "unknown"), ("status", "404"))
+    assert {
+        (("method", "GET"), ("route", "/v1/plans/{plan_id}"), ("status", "404")): 1.0,
+        unknown: 1.0,
+        other: 2.0,
+    } == found
 
 
 def test_what_waits_and_what_runs_is_told_with_its_age() -> None:
@@ -77,7 +90,7 @@ def test_every_worker_tells_what_it_has_counted_under_its_name(web: TestClient) 
     asked.heard("osrm", timedelta(seconds=0.5), answered=True)
     asked.heard("osrm", timedelta(seconds=0.5), answered=False)
     for worker in ("one", "two"):
-        wiring_of(web).work.beat(worker, MONDAY, None, counted.told())
+        tell(web, worker, counted)
     told = figures(web)
 
     def of(worker: str, name: str, **labels: str) -> float:
@@ -98,7 +111,7 @@ def test_visits_are_counted_by_whether_they_are_planned_and_why_not(web: TestCli
     left_out = (Unassigned("V-1", (Reason("capacity", ""), Reason("territory", "")), ""), Unassigned("V-2", (), ""))
     plan = _with(left_out, planned=3)
     counted.ended("done", "", timedelta(), plan)
-    wiring_of(web).work.beat("one", MONDAY, None, counted.told())
+    tell(web, "one", counted)
     told = figures(web)
 
     assert {"yes": 3, "no": 2} == _by(told, "dayroute_visits_total", "planned")

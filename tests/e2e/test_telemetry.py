@@ -45,14 +45,18 @@ def test_spans_of_requests_are_sent_where_a_setting_says_and_say_nothing_of_the_
         collecting() as (address, got),
         serving(tmp_path / "data", OTEL_EXPORTER_OTLP_ENDPOINT=address, **settings) as service,
     ):
-        service.once(service.submit(day), is_final)
+        service.client.get("/v1/plans?cursor=Mannerheimintie")
+        service.client.get("/somewhere/Mannerheimintie")
+        plan_id = service.submit(day)
+        service.once(plan_id, is_final)
         told = b""
         while b"/v1/plans/{plan_id}" not in told:
             path, body = got.get(timeout=PATIENCE)
             told += body if path == "/v1/traces" else b""
 
     assert b"POST /v1/plans" in told
-    assert b"Kallio" not in told
+    for word in (b"Kallio", b"Mannerheimintie", plan_id.encode()):
+        assert word not in told
 
 
 def test_without_that_setting_nothing_is_sent(tmp_path: Path) -> None:

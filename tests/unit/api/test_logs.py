@@ -94,3 +94,20 @@ def test_a_request_is_told_by_its_address_and_id_and_nothing_of_the_day(capsys: 
     assert "mine" == next(line for line in told if line["message"] == "a plan was accepted")["request_id"]
     for secret in (STREET, "Kallio", "60.1", "24.9"):
         assert secret not in json.dumps(told)
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_who_asks_cannot_write_into_the_log(form: logs.Form, capsys: pytest.CaptureFixture[str]) -> None:
+    logs.begin(form, "INFO", "web")
+    client().get(f"/v1/plans/x%0A2026-01-01 ERROR forged {STREET}")
+    said = capsys.readouterr().err
+
+    assert 1 == said.count("\n")
+    assert "forged" not in said
+
+
+def test_what_a_library_has_to_say_in_the_worker_goes_the_same_way(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.begin("json", "INFO", "worker")
+    logging.getLogger("dbos").error("it fell over", exc_info=ValueError(STREET))
+
+    assert "it fell over" == lines(capsys)[0]["message"]

@@ -36,7 +36,7 @@ def test_a_solve_has_the_threads_of_the_settings_but_no_more_than_there_are_proc
     seen: list[int] = []
 
     def plans_nothing(_: DayRequest, *, threads: int, **others: object) -> Plan:
-        assert {"sources", "solver", "on_better", "stop", "go_on_from"} == set(others)
+        assert {"sources", "solver", "on_better", "stop", "go_on_from", "clock"} == set(others)
         seen.append(threads)
         return EMPTY_PLAN
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from service.budgets import budget_for, default_seconds
+from service.budgets import budget_for, default_seconds, in_time, left_of
 from service.day.request import Options
 from solver.budget import Budget, Engine
 
@@ -37,3 +37,20 @@ def test_the_compiled_search_knows_by_itself_when_to_stop() -> None:
 
 def test_a_solution_limit_alone_leaves_the_clock_out_of_it() -> None:
     assert Budget(solutions=50) == budget_for(Options(solution_limit=50), 100)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "left", "search"), [(10.0, 3600.0, 10.0), (10.0, 5.0, 4.47), (None, 5.0, 4.47), (10.0, 0.2, 0.1)]
+)
+def test_the_nearer_the_deadline_the_shorter_the_search(seconds: float | None, left: float, search: float) -> None:
+    budget = Budget(seconds=seconds, solutions=7)
+
+    shorter = in_time(budget, 100, timedelta(seconds=left))
+
+    assert (search, 7) == (round(shorter.seconds or 0, 6), shorter.solutions)
+
+
+def test_who_goes_on_has_what_is_left_of_the_time_or_until_the_deadline_and_not_less() -> None:
+    budget = left_of(Budget(seconds=60), timedelta(seconds=40))
+
+    assert 20 == in_time(budget, 20, timedelta(seconds=30)).seconds

@@ -289,3 +289,19 @@ def test_who_goes_on_starts_from_what_was_found_in_the_time_that_is_left() -> No
     assert 5 == solver.task.budget.seconds
     assert [[1, 0]] == [[stop.visit for stop in stops] for stops in solver.task.start]
     assert told[-1].progress.elapsed >= timedelta(seconds=15)
+
+
+def test_the_search_ends_in_time_for_the_deadline_by_the_clock_of_the_moment_it_begins() -> None:
+    solver = Dictated([0])
+    request = replace(day(visit("V", 3)), options=Options(timedelta(seconds=60), deadline=at("9:00")))
+    plan_day(
+        request,
+        sources=Sources(Roads(Silent()), Packs.of()),
+        solver=solver,
+        on_better=lambda _: None,
+        stop=threading.Event(),
+        clock=lambda: at("9:00") - timedelta(seconds=10),
+    )
+
+    assert solver.asked is not None
+    assert 9 < (solver.asked.budget.seconds or 0) < 10

@@ -77,3 +77,29 @@ def test_who_answers_drop_by_drop_is_left_when_the_time_is_over(monkeypatch: pyt
         pool.request("POST", "http://slow.example.org/")
 
     assert 12.0 == time[0]
+
+
+def test_the_next_address_of_a_name_is_tried_where_the_first_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def connect(self: object, host: str, *_: object) -> httpcore2.MockStream:
+        del self
+        if host == "8.8.8.8":
+            raise httpcore2.ConnectError
+        return httpcore2.MockStream([b"HTTP/1.1 204 No Content\r\n\r\n"])
+
+    monkeypatch.setattr(socket, "getaddrinfo", stands_for("8.8.8.8", "8.8.4.4"))
+    monkeypatch.setattr(httpcore2.SyncBackend, "connect_tcp", connect)
+    with httpcore2.ConnectionPool(network_backend=Careful(10.0)) as pool:
+        assert 204 == pool.request("POST", "http://two.example.org/").status
+
+
+def test_a_name_that_took_too_long_to_look_up_is_tried_again_another_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    time = iter([0.0, 11.0, 11.0])
+    monkeypatch.setattr(socket, "getaddrinfo", stands_for("8.8.8.8"))
+    network = Careful(10.0, clock=lambda: next(time))
+    with httpcore2.ConnectionPool(network_backend=network) as pool, pytest.raises(httpcore2.ConnectTimeout):
+        pool.request("POST", "http://slow.example.org/")
+
+
+def test_what_was_to_be_called_in_clear_is_not_once_that_is_no_longer_allowed() -> None:
+    with pytest.raises(PrivateAddressError):
+        post_publicly("http://dispatch.example.org/", {}, b"")

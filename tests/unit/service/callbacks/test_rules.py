@@ -45,30 +45,39 @@ def test_what_is_no_address_is_refused_wherever_it_may_lead(url: str) -> None:
     assert ["callback_unusable"] * 2 == [code(rules, url) for rules in (PUBLIC, PRIVATE)]
 
 
-@pytest.mark.parametrize(
-    "host",
-    [
-        "localhost",
-        "printer.local",
-        "database.internal",
-        "intranet",
-        "127.0.0.1",
-        "10.1.2.3",
-        "169.254.169.254",
-        "0.0.0.0",  # noqa: S104 - nobody binds to it here
-        "224.0.0.1",
-        "[::1]",
-        "[fe80::1]",
-        "[fd00::1]",
-        "[ff02::1]",
-        "[::ffff:10.1.2.3]",
-        "[::10.1.2.3]",
-        "[64:ff9b::10.1.2.3]",
-        "[2002:0a01:0203::1]",
-    ],
-)
+INSIDE = [
+    "localhost",
+    "printer.local",
+    "database.internal",
+    "intranet",
+    "127.0.0.1",
+    "10.1.2.3",
+    "0.0.0.0",  # noqa: S104 - nobody binds to it here
+    "224.0.0.1",
+    "168.63.129.16",
+    "[::1]",
+    "[fd00::1]",
+    "[fec0::1]",
+    "[ff02::1]",
+    "[::ffff:10.1.2.3]",
+    "[::ffff:0:10.1.2.3]",
+    "[::10.1.2.3]",
+    "[64:ff9b::10.1.2.3]",
+    "[64:ff9b:1::10.1.2.3]",
+    "[2002:0a01:0203::1]",
+    "[2a00:1450::5efe:10.1.2.3]",
+]
+ON_ONE_LINE = ["169.254.169.254", "[fe80::1]", "[::ffff:169.254.169.254]"]
+
+
+@pytest.mark.parametrize("host", INSIDE)
 def test_a_network_of_our_own_is_refused_unless_a_setting_allows_it(host: str) -> None:
     assert ["callback_private", None] == [code(rules, f"https://{host}/x") for rules in (PUBLIC, PRIVATE)]
+
+
+@pytest.mark.parametrize("host", ON_ONE_LINE)
+def test_where_clouds_answer_questions_for_secrets_nobody_is_ever_called(host: str) -> None:
+    assert ["callback_private"] * 2 == [code(rules, f"https://{host}/x") for rules in (PUBLIC, PRIVATE)]
 
 
 def test_in_clear_only_within_networks_of_our_own() -> None:

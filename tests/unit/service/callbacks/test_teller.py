@@ -33,11 +33,11 @@ class Kept:
         taken, self.due = self.due[:most], self.due[most:]
         return taken
 
-    def delivered(self, plan_id: str) -> None:
-        self.became[plan_id] = "delivered"
+    def delivered(self, due: Due) -> None:
+        self.became[due.plan_id] = "delivered"
 
-    def failed(self, plan_id: str, trouble: str, again_at: datetime | None) -> None:
-        self.became[plan_id] = (trouble, again_at)
+    def failed(self, due: Due, trouble: str, again_at: datetime | None) -> None:
+        self.became[due.plan_id] = (trouble, again_at)
 
 
 class Answers:

@@ -464,53 +464,31 @@ def test_what_no_longer_counts_is_not_heard_to_end(bench: Bench) -> None:
     assert 1 == len(notes.heard)
 
 
-def with_deadline(bench: Bench, after: timedelta, time_limit: timedelta | None = None) -> str:
-    request = replace(DAY, options=Options(time_limit, deadline=MONDAY + after))
+def with_deadline(bench: Bench, after: timedelta) -> str:
+    request = replace(DAY, options=Options(deadline=MONDAY + after))
     return bench.plans.add(NewPlan(bench.new_id(), request, MONDAY, timedelta(seconds=1)), None, LIMITS).id
-
-
-class Asked:
-    """A planner that notes how long it may search."""
-
-    def __init__(self) -> None:
-        self.limits: list[timedelta | None] = []
-
-    def __call__(self, request: DayRequest, **how: object) -> Plan:
-        del how
-        self.limits.append(request.options.time_limit)
-        return EMPTY_PLAN
 
 
 @pytest.mark.parametrize("after", [timedelta(), timedelta(seconds=-1)])
 def test_a_plan_that_is_needed_by_now_is_not_begun(bench: Bench, after: timedelta) -> None:
-    asked, plan_id = Asked(), with_deadline(bench, after)
-    bench.maker(asked).make(plan_id)
+    plan_id = with_deadline(bench, after)
+    bench.maker(Scripted(AssertionError())).make(plan_id)
 
-    assert [] == asked.limits
     assert (Status.FAILED, LATE) == (bench.state(plan_id).status, bench.state(plan_id).failure)
 
 
-def test_the_nearer_the_deadline_the_shorter_the_search(bench: Bench) -> None:
-    asked = Asked()
-    maker = bench.maker(asked)
-    for seconds, limit in ((3600, None), (3600, 10), (5, 10), (0.2, 10)):
-        given = None if limit is None else timedelta(seconds=limit)
-        maker.make(with_deadline(bench, timedelta(seconds=seconds), time_limit=given))
+def test_what_was_found_before_is_written_although_it_is_late(bench: Bench) -> None:
+    plan_id = with_deadline(bench, timedelta())
+    claimed = bench.work.claim(plan_id, "lost", MONDAY)
+    assert claimed is not None
+    bench.work.improve([Improvement(claimed.attempt, BETTER)])
+    bench.maker(Scripted(EMPTY_PLAN)).make(plan_id)
 
-    assert [1.0, 10.0, 4.5, 0.1] == [limit.total_seconds() for limit in asked.limits if limit is not None]
-
-
-def test_without_a_deadline_the_request_stays_as_it_is(bench: Bench) -> None:
-    asked, plan_id = Asked(), bench.submitted()
-    bench.maker(asked).make(plan_id)
-
-    assert [None] == asked.limits
+    assert Status.DONE == bench.state(plan_id).status
 
 
-def test_what_was_asked_is_kept_as_it_was_though_the_search_was_shorter(bench: Bench) -> None:
-    plan_id = with_deadline(bench, timedelta(seconds=5))
-    bench.maker(Asked()).make(plan_id)
-    made = bench.plans.made(plan_id)
+def test_a_plan_that_is_needed_later_is_made(bench: Bench) -> None:
+    plan_id = with_deadline(bench, timedelta(seconds=1))
+    bench.maker(plans_nothing).make(plan_id)
 
-    assert made is not None
-    assert made.request.options.time_limit is None
+    assert Status.DONE == bench.state(plan_id).status
