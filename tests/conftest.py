@@ -1,5 +1,6 @@
 """What holds for every test: reproducible cases, no clock, no network but loopback where a server is the point."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,3 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
         if kind in {"e2e", "adapters"}:
             item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+
+
+@pytest.fixture(autouse=True)
+def _what_is_logged_goes_where_it_went() -> Iterator[None]:
+    """Whoever begins to log in a test writes to what is standard error for that test only."""
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
