@@ -76,7 +76,8 @@ def row(part: str, database: str, sample: Sample, around: Mapping[str, str]) -> 
     twentieths = quantiles(values, n=20, method="inclusive") if len(values) > 1 else values * 19
     p50, p95 = round(twentieths[9], 1), round(twentieths[18], 1)
     reached = {None: "", True: "yes", False: "no"}[sample.reached(p50, p95)]
-    goal = " / ".join("" if bound is None else f"{bound:g}" for bound in (sample.most_p50, sample.most_p95))
+    bounds = {"p50": sample.most_p50, "p95": sample.most_p95}
+    goal = ", ".join(f"{name} <= {bound:g}" for name, bound in bounds.items() if bound is not None)
     return Row(
         part, sample.figure, database, sample.unit, len(values), p50, p95, round(values[-1], 1), goal, reached, **around
     )

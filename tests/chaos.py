@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
@@ -26,6 +27,7 @@ import httpx2
 from api.demos import demo_document
 from api.processes import migrate
 from api.settings import Settings
+from service.callbacks.secrets import new_secret
 from tests import databases
 from tests.e2e.killed import Service, is_final, serving
 from tests.web import Json, small_day
@@ -43,6 +45,8 @@ class Load:
 
     service: Service
     plans: int
+    address: str
+    """To be called back at."""
     acknowledged: dict[str, str] = field(default_factory=dict[str, str])
     refused: Counter[str] = field(default_factory=Counter[str])
     tries: int = 0
@@ -53,7 +57,7 @@ class Load:
         with httpx2.Client(base_url=self.service.client.base_url, timeout=20) as client:
             for number in numbers:
                 key = f"day {number}".replace(" ", "-")
-                while not self._acknowledged(client, key, day(number)):
+                while not self._acknowledged(client, key, day(number) | {"callback": {"url": self.address}}):
                     sleep(AGAIN_SECONDS)
 
     def _acknowledged(self, client: httpx2.Client, key: str, document: Json) -> bool:
@@ -79,6 +83,30 @@ def day(number: int) -> Json:
     if number % 20:
         return small_day() | {"name": f"day {number}"}
     return demo_document("helsinki") | {"name": f"day {number}", "options": {"time_limit": "PT2S", "explain": False}}
+
+
+@contextmanager
+def listening() -> Generator[tuple[str, Counter[str]]]:
+    """Somebody who wants to hear of the end of plans, and counts how often he does, by id."""
+    told = Counter[str]()
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            told[body["data"]["id"]] += 1
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+            del format, args
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Listener)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/", told
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 @contextmanager
@@ -111,8 +139,9 @@ def kept_killing(service: Service, restart: Callable[[], None] | None) -> Genera
 def run(plans: int, clients: int, data: Path, settings: Mapping[str, str], restart: Callable[[], None] | None) -> Json:
     """The figures."""
     began = monotonic()
-    with serving(data, **settings) as service:
-        load = Load(service, plans)
+    calling = {"DAYROUTE_CALLBACK_SECRETS": new_secret(), "DAYROUTE_CALLBACK_PRIVATE": "true"}
+    with listening() as (address, told), serving(data, **settings, **calling) as service:
+        load = Load(service, plans, address)
         with kept_killing(service, restart) as killed:
             threads = [
                 threading.Thread(target=load.submit, args=(range(first, plans, clients),)) for first in range(clients)
@@ -126,6 +155,9 @@ def run(plans: int, clients: int, data: Path, settings: Mapping[str, str], resta
             str(service.once(plan_id, is_final, PATIENCE_SECONDS)["status"]) for plan_id in load.acknowledged.values()
         )
         kept = all_plans(service)
+        until = monotonic() + PATIENCE_SECONDS
+        while set(load.acknowledged.values()) - set(told) and monotonic() < until:
+            sleep(AGAIN_SECONDS)
     return {
         "acknowledged": len(load.acknowledged),
         "tries": load.tries,
@@ -135,6 +167,8 @@ def run(plans: int, clients: int, data: Path, settings: Mapping[str, str], resta
         "plans kept": kept,
         "seconds to submit": round(submitted, 1),
         "seconds in all": round(monotonic() - began, 1),
+        "never told of": len(set(load.acknowledged.values()) - set(told)),
+        "told of more than once": sum(times > 1 for times in told.values()),
         "lost": plans - statuses["done"],
         "doubled": kept - plans,
     }
@@ -163,7 +197,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             figures = run(asked.plans, asked.clients, Path(folder) / "data", *database(kind))
         print(json.dumps({"database": kind} | figures, indent=1))  # noqa: T201 - what it is for
-        failed |= bool(figures["lost"] or figures["doubled"])
+        failed |= bool(figures["lost"] or figures["doubled"] or figures["never told of"])
     sys.exit(failed)
 
 

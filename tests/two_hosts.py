@@ -35,6 +35,8 @@ from tests.web import Json
 HERE: Final = "10.77.0.1"
 HOSTS: Final[Mapping[str, str]] = {"a": "10.77.0.2", "b": "10.77.0.3"}
 BRIDGE: Final = "dayroute0"
+ATTEMPTS: Final = 2
+"""One before the cut, one after it."""
 LIMIT_SECONDS: Final = 20
 """Of the plan: more than it takes until the other host goes on with it."""
 
@@ -94,7 +96,7 @@ def _pass_on(source: socket.socket, target: socket.socket) -> None:
 
 
 @contextmanager
-def worker(host: str, settings: Mapping[str, str], log: Path) -> Generator[None]:
+def worker(host: str, settings: Mapping[str, str], log: Path) -> Generator["subprocess.Popen[bytes]"]:
     """A worker of one slot on that host, by its name."""
     command = ["ip", "netns", "exec", f"dayroute-{host}", sys.executable, "-P", "-m", "api", "worker", "--name", host]
     with (
@@ -103,7 +105,7 @@ def worker(host: str, settings: Mapping[str, str], log: Path) -> Generator[None]
             command, cwd=ROOT, env=os.environ | settings | {"DAYROUTE_SOLVER_SLOTS": "1"}, stdout=said, stderr=said
         ) as process,
     ):
-        yield
+        yield process
         process.terminate()
 
 
@@ -118,14 +120,13 @@ def run(folder: Path) -> Json:
         settings = {"DAYROUTE_DATABASE_URL": reached, "DAYROUTE_DATA": str(folder)}
         migrate(Settings(database_url=reached))
         service = held.enter_context(serving_by(("web", "--port", "0"), folder / "data", **settings))
-        for host in HOSTS:
-            held.enter_context(worker(host, settings, folder / f"{host}.txt"))
+        workers = {host: held.enter_context(worker(host, settings, folder / f"{host}.txt")) for host in HOSTS}
         database = Database.open(reached)
         held.callback(database.close)
-        return _cut_off(service, database)
+        return _cut_off(service, database, workers)
 
 
-def _cut_off(service: Service, database: Database) -> Json:
+def _cut_off(service: Service, database: Database, workers: Mapping[str, "subprocess.Popen[bytes]"]) -> Json:
     options = {"time_limit": f"PT{LIMIT_SECONDS}S", "explain": False}
     plan_id = service.submit(demo_document("helsinki") | {"options": options})
     before = service.once(plan_id, lambda plan: plan["progress"])
@@ -151,6 +152,7 @@ def _cut_off(service: Service, database: Database) -> Json:
         "seconds from cut to the end": round(finished, 1),
         "status": done["status"],
         "finished once": done == still,
+        "the first is alive": workers[first].poll() is None,
     }
 
 
@@ -169,7 +171,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         figures = run(Path(folder))
     print(json.dumps(figures, indent=1))  # noqa: T201 - what it is for
-    sys.exit(not (figures["status"] == "done" and figures["finished once"] and figures["attempts"] == 2))
+    as_it_should = figures["finished once"] and figures["the first is alive"] and figures["status"] == "done"
+    sys.exit(not (as_it_should and figures["attempts"] == ATTEMPTS))
 
 
 if __name__ == "__main__":
