@@ -200,6 +200,9 @@ def erase(
     """Take one person's data out of all plans that were sent by now."""
     with _said_plainly():
         erased = processes.erase(settings_with(), tenant, account)
+    if not erased.plans:
+        OUT.print(f"It is in no plan of {tenant}.", markup=False)
+        return
     later = f" {erased.running} of them are being made, and lose it when they end." if erased.running else ""
     OUT.print(f"It was in {erased.plans} plans, and is no more.{later}")
 

@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 from service.day.plan import Plan
 from service.incidents import where
 from service.jobs.planner import Planner
-from service.jobs.solving import SolverDied
+from service.jobs.solving import OutOfMemory, SolverDied
 from service.observer import UNOBSERVED, Observer
 from service.outage import OutageError
 from service.plan_day import GateFailed, PlanRefused
@@ -183,7 +183,7 @@ class PlanMaker:
                 plan = self._planner(claimed.request, on_better=note, stop=making.stop, go_on_from=making.best)
             except SolverDied as died:
                 self._observer.solver_died()
-                if not tries_left or making.stop.is_set():
+                if not tries_left or making.stop.is_set() or isinstance(died, OutOfMemory):
                     raise
                 LOG.warning("a solver died and its plan is tried again: %s", died)
                 continue
@@ -245,6 +245,7 @@ _SAFE_TO_TELL: Final = (GateFailed, PlanRefused, RequestUnreadableError, SolverD
 
 _SENTENCES: Final[dict[type[Exception], str]] = {
     GateFailed: "A finished plan broke a rule when it was checked, so it was withheld.",
+    OutOfMemory: "The solver needed more memory than it may take.",
     SolverDied: f"The solver died before it had found a plan, {MOST_TRIES} times.",
     RequestUnreadableError: "What was kept of the request cannot be read by this version.",
     PlanRefused: "The request turned out not to be plannable.",

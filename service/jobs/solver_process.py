@@ -14,7 +14,7 @@ from typing import Final
 
 from service.jobs.children import FROM_SCRATCH, Child, FromScratch, environment
 from service.jobs.nursery import Nursery
-from service.jobs.solving import Answer, SolverDied
+from service.jobs.solving import Answer, OutOfMemory, SolverDied
 from solver.budget import StoppedBecause
 from solver.objective import score
 from solver.solution import Solution
@@ -72,7 +72,7 @@ def _without_last_words(task: Task, solving: "_Solving") -> Finished:
     if solving.stopped:
         return finished or _without_search(task)
     if finished is None:
-        raise SolverDied(solving.why)
+        raise (OutOfMemory if solving.is_out_of_memory else SolverDied)(solving.why)
     LOG.warning("a solver died after it had found a plan: %s", solving.why)
     return finished
 
@@ -112,6 +112,11 @@ class _Solving:
         if self._failure is not None:
             return f"{self._failure.kind} at {self._failure.where}"
         return f"the solver's process ended with status {self._child.kill()}"
+
+    @property
+    def is_out_of_memory(self) -> bool:
+        """Whether it ended for want of memory, as far as it could say so."""
+        return self._failure is not None and self._failure.kind == MemoryError.__name__
 
     def listen(self, on_better: Callable[[Solution], None]) -> Finished | None:
         """Pass improvements on until the answer comes; ``None`` if the process ends without one."""

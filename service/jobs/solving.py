@@ -26,6 +26,10 @@ class SolverDied(Exception):  # noqa: N818 - the name says what happened
     """The process ended without a plan; the text has no data of the day in it."""
 
 
+class OutOfMemory(SolverDied):
+    """It asked for more memory than it may take, as it would again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The best solution, why no better one was looked for, and who is not in it; ``elapsed`` in seconds.

@@ -12,7 +12,7 @@ import pytest
 from service.jobs.children import FromScratch, environment
 from service.jobs.nursery import Nursery
 from service.jobs.solver_process import SolverProcess
-from service.jobs.solving import DaySolver, InProcess, SolverDied
+from service.jobs.solving import DaySolver, InProcess, OutOfMemory, SolverDied
 from solver.budget import Budget, Engine, StoppedBecause
 from solver.checker import check
 from solver.problem import TravelMatrix
@@ -178,7 +178,7 @@ class TestSolverProcess:
             nursery.open()
             assert nursery.wait(PATIENCE)
         solver = SolverProcess(nursery, memory_mb=16)
-        with pytest.raises(SolverDied, match="MemoryError"):
+        with pytest.raises(OutOfMemory, match="MemoryError"):
             solver.solve(large, on_better=lambda _: None, stop=threading.Event())
         nursery.close()
 

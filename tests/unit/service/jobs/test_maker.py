@@ -14,7 +14,7 @@ from service.geocoding.protocol import GeocoderDownError
 from service.jobs.maker import MOST_LOSSES, MOST_TRIES, PlanMaker
 from service.jobs.planner import Planner
 from service.jobs.queue import Urgency
-from service.jobs.solving import SolverDied
+from service.jobs.solving import OutOfMemory, SolverDied
 from service.observer import UNOBSERVED, Observer, Unobserved
 from service.plan_day import Gate, GateFailed
 from service.progress import Incumbent, Progress
@@ -492,3 +492,13 @@ def test_a_plan_that_is_needed_later_is_made(bench: Bench) -> None:
     bench.maker(plans_nothing).make(plan_id)
 
     assert Status.DONE == bench.state(plan_id).status
+
+
+def test_a_day_that_needs_too_much_memory_is_not_tried_again(bench: Bench) -> None:
+    notes, plan_id = Notes(), bench.submitted()
+    bench.maker(Scripted(OutOfMemory("MemoryError at x.py:1"), AssertionError()), observer=notes).make(plan_id)
+    failure = bench.state(plan_id).failure
+
+    assert failure is not None
+    assert "memory" in failure.detail
+    assert 1 == notes.heard.count("solver died")
