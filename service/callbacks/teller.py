@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ LOG: Final = logging.getLogger(__name__)
 
 SECONDS: Final = 10.0
 """How long all of one call may take."""
-AGAIN_AFTER: Final = timedelta(minutes=5)
-"""When another may try what somebody was at, who may be no more; looking a name up may take minutes."""
-AT_A_TIME: Final = 2
+AGAIN_AFTER: Final = timedelta(minutes=1)
+"""When another may try what somebody was at, who may be no more. If he only was slow, it is told twice."""
+AT_A_TIME: Final = 4
 """Of each tenant."""
 THREADS: Final = 16
 WAITS: Final = tuple(timedelta(seconds=each) for each in (5, 60, 300, 1800, 7200, 18_000, 36_000, 36_000))
@@ -53,12 +53,14 @@ class Teller:
     observer: Observer
 
     def tell(self) -> None:
-        """Tell what is due. Raises StoreDownError."""
-        now = self.clock()
-        due = self.callbacks.take(now, now + AGAIN_AFTER, AT_A_TIME)
-        if due:
-            with ThreadPoolExecutor(THREADS, "callback") as threads:
+        """Tell what is due, until nothing is. Raises StoreDownError."""
+        with ThreadPoolExecutor(THREADS, "callback") as threads:
+            while due := self._due():
                 list(threads.map(self._tell, due))
+
+    def _due(self) -> Sequence[Due]:
+        now = self.clock()
+        return self.callbacks.take(now, now + AGAIN_AFTER, AT_A_TIME)
 
     def _tell(self, due: Due) -> None:
         now = self.clock()
