@@ -1,14 +1,17 @@
 """Plans over HTTP: handed in, waited for, read, listed, stopped, erased."""
 
+from dataclasses import replace
 from typing import cast
 
 import pytest
 from starlette.testclient import TestClient
 
+from api.app import create_app
+from api.settings import Settings
 from service.day.plan import Plan, Violated
 from service.day.request import DayRequest
 from service.plan_day import Gate, GateFailed
-from service.store.work import SqlPlanWork
+from tests import databases
 from tests.plans import Held
 from tests.web import Json, client, small_day, wait_until, wiring_of
 
@@ -212,13 +215,13 @@ def test_validating_tells_warnings_too(web: TestClient) -> None:
 
 
 def test_a_service_that_nobody_makes_plans_for_is_not_ready(web: TestClient) -> None:
-    ready = web.get("/readyz")
-    work = SqlPlanWork(wiring_of(web).database)
-    work.forget([worker.id for worker in work.workers()])
-    alone = web.get("/readyz")
+    nobody = replace(wiring_of(web), database=databases.fresh())
+    alone = TestClient(create_app(Settings(), nobody))
+    ready, unable = web.get("/readyz"), alone.get("/readyz")
 
     assert (200, "ready") == (ready.status_code, ready.json()["status"])
-    assert (503, "unable") == (alone.status_code, alone.json()["status"])
-    assert "worker" in alone.json()["detail"]
-    assert 200 == web.get("/healthz").status_code
-    assert 202 == web.post("/v1/plans", json=small_day()).status_code
+    assert (503, "unable") == (unable.status_code, unable.json()["status"])
+    assert "worker" in unable.json()["detail"]
+    assert 200 == alone.get("/healthz").status_code
+    assert 202 == alone.post("/v1/plans", json=small_day()).status_code
+    nobody.database.close()
