@@ -1,4 +1,4 @@
-"""The command line: ``dayroute serve | plan | check | demo | warm | policy | addresses | roads | region``."""
+"""The command line: ``dayroute --help`` lists the commands; groups of them stand in ``*_cli``."""
 
 import ipaddress
 import json

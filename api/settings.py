@@ -133,7 +133,7 @@ takes the place of the other. Without it nobody is called back."""
     @model_validator(mode="after")
     def _require_collector(self) -> Self:
         if self.telemetry and not any(name in os.environ for name in COLLECTORS):
-            message = f"telemetry needs to be told where to: {COLLECTORS[0]}"
+            message = f"{PREFIX}TELEMETRY needs to be told where to: {COLLECTORS[0]}"
             raise ValueError(message)
         return self
 

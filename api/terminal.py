@@ -23,8 +23,13 @@ def settings_with(**given: object) -> Settings:
     try:
         return Settings.model_validate({**Settings().model_dump(), **{k: v for k, v in given.items() if v is not None}})
     except ValidationError as error:
-        lines = (f"{PREFIX}{'.'.join(map(str, each['loc'])).upper()}: {each['msg']}." for each in error.errors())
-        raise wrong("\n".join(lines)) from None
+        raise wrong("\n".join(_told(each["loc"], each["msg"]) for each in error.errors())) from None
+
+
+def _told(setting: tuple[int | str, ...], message: str) -> str:
+    """What is wrong with a setting, or with several together."""
+    name = ".".join(map(str, setting)).upper()
+    return f"{PREFIX}{name}: {message}." if name else f"{message.removeprefix('Value error, ')}."
 
 
 def say(lines: Iterable[str]) -> None:

@@ -215,6 +215,15 @@ def test_a_setting_that_makes_no_sense_is_named(monkeypatch: pytest.MonkeyPatch)
     assert "DAYROUTE_PORT" in said
 
 
+def test_settings_that_make_no_sense_together_are_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OTEL_EXPORTER_OTLP_ENDPOINT", raising=False)
+    monkeypatch.setenv("DAYROUTE_TELEMETRY", "true")
+    code, said = run("migrate")
+
+    assert code == WRONG_INPUT
+    assert said.startswith("DAYROUTE_TELEMETRY needs to be told where to")
+
+
 def test_the_demo_plans_over_http_and_shows_what_was_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.demo.DAY", "one-street")
     code, said = run("demo", "--once", "--port", "0")
