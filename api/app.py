@@ -21,7 +21,7 @@ from api.frame import Frame
 from api.settings import Settings
 from api.state import limits_of
 from api.telemetry import telemetry_of
-from api.v1 import events, geocode, policies, routes
+from api.v1 import erasures, events, geocode, policies, routes
 from api.v1.openapi import completed
 from api.wiring import Wiring, wire_alone
 
@@ -41,6 +41,7 @@ SHORT_TURN_SECONDS: Final = 0.001
 ROUTERS: Final = (
     routes.router,
     events.router,
+    erasures.router,
     policies.router,
     geocode.router,
     health.router,

@@ -26,9 +26,9 @@ from service.incidents import where
 from service.jobs.dbos_queue import DbosQueue
 from service.retention import Keeping, Retention
 from service.store.database import Database, DatabaseUnusableError
-from service.store.erasures import Erased, SqlErasures
+from service.store.erasures import erase_account
 from service.store.keys import SqlKeyStore
-from service.store.protocol import StoreDownError
+from service.store.protocol import Erased, StoreDownError
 from service.store.work import SqlPlanWork
 
 PR_SET_PDEATHSIG: Final = 1
@@ -134,7 +134,7 @@ def purge(settings: Settings, keeping: Keeping) -> int:
 def erase(settings: Settings, tenant: str, account: str) -> Erased:
     """Take one person's data out of plans. Raises DatabaseUnusableError, StoreDownError."""
     database = database_of(settings)
-    erased = SqlErasures(database).erase(tenant, account, utc_now())
+    erased = erase_account(database, tenant, account, utc_now())
     database.close()
     return erased
 

@@ -3,18 +3,16 @@
 from typing import Annotated, TypeAlias
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import ValidationError
 
 from api.auth import WHO_MAY_READ
 from api.bodies import read_body
-from api.errors import RefusedError
 from api.json_document import read_json
 from api.state import wiring_of
 from api.v1 import mapping_out, responses
 from api.v1 import responses_parts as part
 from api.v1.openapi import body_of, problems
 from api.v1.requests import GeocodeRequest
-from api.v1.shape_faults import shape_faults
+from api.v1.shape_faults import read_as
 from service.coordinates import candidates_in
 from service.day.request import Crs
 from service.geocoding.protocol import Address, Geocoded
@@ -39,18 +37,11 @@ def geocode(body: Body, request: Request) -> responses.GeocodePage:
     """
     wiring = wiring_of(request)
     with wiring.at_work:
-        asked = _read(read_json(body))
+        asked = read_as(GeocodeRequest, read_json(body))
     # Whoever is asked may take long: nobody else's request has to wait for that.
     found = wiring.sources.geocoder.find([Address(each.address, each.country) for each in asked.addresses])
     results = [_result(each.id, answer, asked.crs) for each, answer in zip(asked.addresses, found, strict=True)]
     return responses.GeocodePage(results=results)
-
-
-def _read(document: object) -> GeocodeRequest:
-    try:
-        return GeocodeRequest.model_validate(document)
-    except ValidationError as error:
-        raise RefusedError(shape_faults(GeocodeRequest, error)) from None
 
 
 def _result(identity: str, found: Geocoded, crs: Crs) -> responses.GeocodeResult:

@@ -181,6 +181,13 @@ class GeocodeRequest(Strict):
     """System of the coordinates in the answer."""
 
 
+class EraseRequest(Strict):
+    """Whose data is to be taken out of plans."""
+
+    account: Id
+    """As the visits have it."""
+
+
 class EvaluateRequest(Strict):
     """Itineraries to be measured against a request."""
 

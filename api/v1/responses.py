@@ -98,6 +98,15 @@ class Accepted(Answer):
     links: Links
 
 
+class Erased(Answer):
+    """What became of one person's data."""
+
+    plans: int
+    """In how many plans there was something."""
+    running: int
+    """How many of these are being made: they lose it when they end."""
+
+
 class PlanSummary(Answer):
     """A plan in a list."""
 

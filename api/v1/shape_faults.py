@@ -3,20 +3,30 @@
 import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Final, TypeAlias, cast, get_args, get_origin
+from typing import Annotated, Final, TypeAlias, TypeVar, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from typing_extensions import TypeIs
 
+from api.errors import RefusedError
 from service.day.fault import Fault
 
+Model = TypeVar("Model", bound=BaseModel)
 Context: TypeAlias = Mapping[str, object]
 
 KEY_MARK: Final = "[key]"
 NEEDED_LISTS: Final = frozenset({"agents", "shifts", "visits"})
 """Last step of a location when the key of an object is at fault, not what stands under it."""
+
+
+def read_as(model: type[Model], document: object) -> Model:
+    """The document in that shape. Raises RefusedError."""
+    try:
+        return model.model_validate(document)
+    except ValidationError as error:
+        raise RefusedError(shape_faults(model, error)) from None
 
 
 def shape_faults(model: type[BaseModel], error: ValidationError) -> list[Fault]:

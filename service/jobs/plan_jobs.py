@@ -9,7 +9,7 @@ from typing import Final
 from service.budgets import default_seconds
 from service.day.request import DayRequest
 from service.jobs.queue import Urgency
-from service.store.protocol import IdempotencyKey, NewPlan, PlanState, QueueLimits, Room, TenantPlans
+from service.store.protocol import Erased, IdempotencyKey, NewPlan, PlanState, QueueLimits, Room, TenantPlans
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -46,3 +46,7 @@ class PlanJobs:
     def stop(self, plan_id: str) -> PlanState | None:
         """Asks a running plan for its best so far, cancels a waiting one; ``None`` if there is no such plan."""
         return self.plans.stop(plan_id, self.clock())
+
+    def erase(self, account: str) -> Erased:
+        """Takes one person's data out of all plans that were sent by now. Raises StoreDownError."""
+        return self.plans.erase(account, self.clock())

@@ -1,69 +1,67 @@
 """One person's data taken out of a tenant's plans, in a database."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from service.day.request import DayRequest
 from service.erasure import concerns, fingerprint_of, with_tombstones, without
 from service.store.callbacks import has_ended
 from service.store.database import Database
 from service.store.documents import read_plan, read_request, write_plan, write_request
-from service.store.protocol import Status
+from service.store.protocol import Erased, Status
 from service.store.schema import ERASURES, PLANS, REQUESTS, RESULTS
-
-
-@dataclass(frozen=True, slots=True)
-class Erased:
-    """In how many plans there was something, and how many of these are being made: they lose it when they end."""
-
-    plans: int
-    running: int
-
-
-@dataclass(frozen=True, slots=True)
-class SqlErasures:
-    """Raises StoreDownError if the database gives no answer: what was done by then is, and it may be called again."""
-
-    database: Database
-
-    def erase(self, tenant: str, account: str, at: datetime) -> Erased:
-        """Whatever was sent for that account before that instant.
-
-        A plan of which nobody can say any more whether it has something of it is erased altogether.
-        """
-        fingerprint = fingerprint_of(account)
-        known = (ERASURES.c.tenant == tenant) & (ERASURES.c.account == fingerprint)
-        with self.database.write() as connection:  # before all else: what is being made looks for it when it ends
-            connection.execute(delete(ERASURES).where(known))
-            connection.execute(insert(ERASURES).values(tenant=tenant, account=fingerprint, at=at))
-        with self.database.read() as connection:
-            ids = connection.scalars(select(PLANS.c.id).where(PLANS.c.tenant == tenant)).all()
-        found = [status for plan_id in ids if (status := self._erase_from(plan_id, frozenset({fingerprint}), at))]
-        return Erased(len(found), found.count(Status.RUNNING))
-
-    def _erase_from(self, plan_id: str, fingerprints: frozenset[str], at: datetime) -> Status | None:
-        """How the plan stood, if there was something in it."""
-        with self.database.read() as connection:
-            if not is_concerned(connection, plan_id, fingerprints):
-                return None
-        with self.database.write() as connection:
-            standing = select(PLANS.c.status).where(PLANS.c.id == plan_id).with_for_update()
-            said = connection.scalar(standing)
-            if said is None:
-                return None
-            status = Status(said)
-            if status is Status.QUEUED:
-                take_out(connection, plan_id, fingerprints, at)
-            elif status.final:
-                put_tombstones(connection, plan_id, fingerprints)
-            return status
-
 
 CLOCKS_DIFFER: Final = timedelta(minutes=5)
 """By so much, at most, between whoever takes requests and whoever erases."""
+
+ON_THEIR_WAY: Final = timedelta(hours=1)
+"""Longer than a request is that came in before an erasure and has not been kept yet."""
+
+
+def erase_account(database: Database, tenant: str, account: str, at: datetime) -> Erased:
+    """See TenantPlans."""
+    fingerprint = fingerprint_of(account)
+    known = (ERASURES.c.tenant == tenant) & (ERASURES.c.account == fingerprint)
+    with database.write() as connection:  # before all else: what is being made looks for it when it ends
+        connection.execute(delete(ERASURES).where(known))
+        connection.execute(insert(ERASURES).values(tenant=tenant, account=fingerprint, at=at))
+    with database.read() as connection:
+        ids = connection.scalars(select(PLANS.c.id).where(PLANS.c.tenant == tenant)).all()
+    found = [status for plan_id in ids if (status := _erase_from(database, plan_id, frozenset({fingerprint}), at))]
+    return Erased(len(found), found.count(Status.RUNNING))
+
+
+def _erase_from(database: Database, plan_id: str, fingerprints: frozenset[str], at: datetime) -> Status | None:
+    """How the plan stood, if there was something in it."""
+    with database.read() as connection:
+        if not is_concerned(connection, plan_id, fingerprints):
+            return None
+    with database.write() as connection:
+        standing = select(PLANS.c.status).where(PLANS.c.id == plan_id).with_for_update()
+        said = connection.scalar(standing)
+        if said is None:
+            return None
+        status = Status(said)
+        if status is Status.QUEUED:
+            take_out(connection, plan_id, fingerprints, at)
+        elif status.final:
+            put_tombstones(connection, plan_id, fingerprints)
+        return status
+
+
+def forget_erasures(connection: Connection, now: datetime) -> None:
+    """Those that nothing can be in the way of any more: all that was sent before them has ended, and has lost it."""
+    unfinished = select(PLANS.c.tenant, func.min(PLANS.c.created_at).label("since")).where(
+        PLANS.c.status.in_([status.value for status in Status if not status.final])
+    )
+    first = {row.tenant: row.since for row in connection.execute(unfinished.group_by(PLANS.c.tenant))}
+    for row in connection.execute(select(ERASURES).where(ERASURES.c.at < now - ON_THEIR_WAY)).all():
+        if row.tenant not in first or row.at + CLOCKS_DIFFER < first[row.tenant]:
+            # One that was asked for again meanwhile has another instant, and stays.
+            this = (ERASURES.c.tenant == row.tenant) & (ERASURES.c.account == row.account)
+            connection.execute(delete(ERASURES).where(this, ERASURES.c.at == row.at))
 
 
 def erased_since(connection: Connection, tenant: str, since: datetime) -> frozenset[str]:

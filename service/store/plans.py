@@ -13,9 +13,10 @@ from service.progress import Progress
 from service.store.callbacks import has_ended, to_be_told
 from service.store.database import Database
 from service.store.documents import read_plan, read_progress, read_request, write_request
-from service.store.erasures import erased_since, put_tombstones
+from service.store.erasures import erase_account, erased_since, put_tombstones
 from service.store.protocol import (
     KEY_KEPT_FOR,
+    Erased,
     IdempotencyKey,
     KeyReusedError,
     Made,
@@ -158,6 +159,10 @@ class SqlTenantPlans:
         """See TenantPlans."""
         with self.database.write() as connection:
             return connection.execute(delete(PLANS).where(self._mine(plan_id))).rowcount > 0
+
+    def erase(self, account: str, at: datetime) -> Erased:
+        """See TenantPlans."""
+        return erase_account(self.database, self.tenant, account, at)
 
     def _put_tombstones(self, connection: Connection, plan_id: str) -> None:
         created_at = connection.scalar(select(PLANS.c.created_at).where(self._mine(plan_id)))

@@ -127,6 +127,17 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
+class Erased:
+    """In how many plans there was something of a person, and how many of these are being made.
+
+    They lose it when they end.
+    """
+
+    plans: int
+    running: int
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """What is needed to find out why a plan failed. ``error`` has no personal data, ``request`` is full of it."""
 
@@ -214,6 +225,14 @@ class TenantPlans(Protocol):
 
     def remove(self, plan_id: str) -> bool:
         """Erases the plan with everything that was kept of it; whether there was one."""
+        ...
+
+    def erase(self, account: str, at: datetime) -> Erased:
+        """Takes whatever was sent for that account before that instant out of plans.
+
+        Many transactions: what was done before StoreDownError is, and it may be called again. A plan of which nobody
+        can say any more whether it has something of the account is erased altogether.
+        """
         ...
 
 
@@ -361,7 +380,7 @@ class PlanWork(Protocol):
         ...
 
     def tidy(self, now: datetime) -> None:
-        """Forgets what geocoders said, and keys of idempotency, where that was to be known until now only."""
+        """Forgets what was to be known until now only: answers of geocoders, keys of idempotency, erased accounts."""
         ...
 
     def figures(self) -> Mapping[str, str]:

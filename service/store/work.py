@@ -22,7 +22,7 @@ from service.store.documents import (
     write_progress,
     write_score,
 )
-from service.store.erasures import erased_since, is_concerned, put_tombstones, take_out
+from service.store.erasures import erased_since, forget_erasures, is_concerned, put_tombstones, take_out
 from service.store.protocol import (
     KEY_KEPT_FOR,
     LATE,
@@ -273,6 +273,7 @@ class SqlPlanWork:
         with self.database.write() as connection:
             connection.execute(delete(GEOCODED).where(GEOCODED.c.until < now))
             connection.execute(delete(IDEMPOTENCY_KEYS).where(IDEMPOTENCY_KEYS.c.at <= now - KEY_KEPT_FOR))
+            forget_erasures(connection, now)
 
     def figures(self) -> Mapping[str, str]:
         """See PlanWork."""

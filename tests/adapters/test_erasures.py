@@ -5,7 +5,6 @@ import zlib
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select, update
 
 from service.day.place import Candidate, Place, Point, Quality
@@ -18,9 +17,8 @@ from service.plan_day import plan_day
 from service.progress import Incumbent, Progress
 from service.sources import Sources
 from service.store.database import Database
-from service.store.erasures import Erased, SqlErasures
 from service.store.plans import SqlTenantPlans
-from service.store.protocol import Attempt, Failure, Improvement, Made, NewPlan, Outcome, QueueLimits, Status
+from service.store.protocol import Attempt, Erased, Failure, Improvement, Made, NewPlan, Outcome, QueueLimits, Status
 from service.store.schema import (
     CALLBACKS,
     CASES,
@@ -61,11 +59,6 @@ PLAN = plan_day(
 )
 
 
-@pytest.fixture
-def erasures(database: Database) -> SqlErasures:
-    return SqlErasures(database)
-
-
 def submit(plans: SqlTenantPlans, plan_id: str, request: DayRequest = REQUEST) -> None:
     plans.add(NewPlan(plan_id, request, MONDAY, timedelta(seconds=1)), None, QueueLimits(9, 9))
 
@@ -102,12 +95,12 @@ def kept(database: Database) -> bytes:
 
 
 def test_nothing_of_the_person_is_left_in_a_finished_plan_and_the_rest_is_as_it_was(
-    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures, database: Database
+    plans: SqlTenantPlans, work: SqlPlanWork, database: Database
 ) -> None:
     submit(plans, "a")
     finish(work, begin(work, "a"))
     before, revision = kept(database), plans.page(None, 1)[0].revision
-    erased = erasures.erase("us", ACCOUNT, LATER)
+    erased = plans.erase(ACCOUNT, LATER)
     now = made(plans, "a")
 
     state = plans.state("a")
@@ -130,10 +123,10 @@ def test_nothing_of_the_person_is_left_in_a_finished_plan_and_the_rest_is_as_it_
 
 
 def test_a_plan_that_waits_is_made_without_the_person(
-    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures, database: Database
+    plans: SqlTenantPlans, work: SqlPlanWork, database: Database
 ) -> None:
     submit(plans, "a")
-    erased = erasures.erase("us", ACCOUNT, LATER)
+    erased = plans.erase(ACCOUNT, LATER)
     left = kept(database)
     claimed = work.claim("a", "w", LATER)
 
@@ -146,11 +139,11 @@ def test_a_plan_that_waits_is_made_without_the_person(
 
 
 def test_a_plan_that_is_being_made_loses_the_person_when_it_ends(
-    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures, database: Database
+    plans: SqlTenantPlans, work: SqlPlanWork, database: Database
 ) -> None:
     submit(plans, "a")
     attempt = begin(work, "a")
-    erased = erasures.erase("us", ACCOUNT, LATER)
+    erased = plans.erase(ACCOUNT, LATER)
     finish(work, attempt)
 
     assert Erased(1, 1) == erased
@@ -158,14 +151,12 @@ def test_a_plan_that_is_being_made_loses_the_person_when_it_ends(
     assert "erased-1" in {stop.visit_id for each in made(plans, "a").plan.itineraries for stop in each.visits}
 
 
-def test_whoever_goes_on_with_a_plan_goes_on_without_the_person(
-    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures
-) -> None:
+def test_whoever_goes_on_with_a_plan_goes_on_without_the_person(plans: SqlTenantPlans, work: SqlPlanWork) -> None:
     submit(plans, "a")
     attempt = begin(work, "a")
     found = Incumbent(Progress(1.0, 1.0, 1, timedelta(seconds=1)), (given("A/mon", "V-secret"),))
     work.improve([Improvement(attempt, found)])
-    erasures.erase("us", ACCOUNT, LATER)
+    plans.erase(ACCOUNT, LATER)
     again = work.claim("a", "another", LATER)
 
     assert again is not None
@@ -173,10 +164,8 @@ def test_whoever_goes_on_with_a_plan_goes_on_without_the_person(
     assert again.incumbent is None
 
 
-def test_what_is_sent_afterwards_is_another_matter(
-    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures
-) -> None:
-    erasures.erase("us", ACCOUNT, MONDAY - timedelta(minutes=10))
+def test_what_is_sent_afterwards_is_another_matter(plans: SqlTenantPlans, work: SqlPlanWork) -> None:
+    plans.erase(ACCOUNT, MONDAY - timedelta(minutes=10))
     submit(plans, "a")
     claimed = work.claim("a", "w", MONDAY)
 
@@ -185,7 +174,7 @@ def test_what_is_sent_afterwards_is_another_matter(
 
 
 def test_other_tenants_and_other_people_are_left_alone(
-    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures, database: Database
+    plans: SqlTenantPlans, work: SqlPlanWork, database: Database
 ) -> None:
     submit(replace(plans, tenant="them"), "theirs")
     submit(plans, "others", replace(REQUEST, visits=REQUEST.visits[2:], baseline=()))
@@ -193,31 +182,31 @@ def test_other_tenants_and_other_people_are_left_alone(
     others = replace(plans, tenant="them")
     before = made(others, "theirs")
 
-    assert Erased(0, 0) == erasures.erase("us", ACCOUNT, LATER)
+    assert Erased(0, 0) == plans.erase(ACCOUNT, LATER)
     assert before == made(others, "theirs")
     assert b"loan-4711" in kept(database)
 
 
 def test_what_cannot_be_read_any_more_is_erased_altogether(
-    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures, database: Database
+    plans: SqlTenantPlans, work: SqlPlanWork, database: Database
 ) -> None:
     submit(plans, "a")
     finish(work, begin(work, "a"))
     with database.write() as connection:
         connection.execute(update(REQUESTS).values(document=b"?"))
-    erasures.erase("us", ACCOUNT, LATER)
+    plans.erase(ACCOUNT, LATER)
 
     assert plans.state("a") is None
 
 
 def test_places_that_an_address_may_mean_go_too_and_what_stays_is_no_name(
-    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures, database: Database
+    plans: SqlTenantPlans, work: SqlPlanWork, database: Database
 ) -> None:
     submit(plans, "a")
     candidate = Candidate(Point(60.17, 24.9412), Quality.ROOFTOP, "Mannerheimintie 1", exact=True)
     left_out = replace(PLAN.unassigned[0], visit_id="V-secret", candidates=(candidate,))
     work.finish(begin(work, "a"), Outcome(Status.DONE, MONDAY, plan=replace(PLAN, unassigned=(left_out,))))
-    erasures.erase("us", ACCOUNT, LATER)
+    plans.erase(ACCOUNT, LATER)
     with database.read() as connection:
         tombstones = connection.execute(select(ERASURES)).all()
 
@@ -226,25 +215,21 @@ def test_places_that_an_address_may_mean_go_too_and_what_stays_is_no_name(
     assert ACCOUNT not in str(tombstones)
 
 
-def test_sentences_that_name_the_visit_of_another_name_the_tombstone(
-    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures
-) -> None:
+def test_sentences_that_name_the_visit_of_another_name_the_tombstone(plans: SqlTenantPlans, work: SqlPlanWork) -> None:
     submit(plans, "a")
     reason = Reason("predecessor_unassigned", "It may only come after V-secret, which is not in the plan.")
     left_out = replace(PLAN.unassigned[0], reasons=(reason,), remedy="Get V-secret into the plan first; V-secret-2 is.")
     work.finish(begin(work, "a"), Outcome(Status.DONE, MONDAY, plan=replace(PLAN, unassigned=(left_out,))))
-    erasures.erase("us", ACCOUNT, LATER)
+    plans.erase(ACCOUNT, LATER)
     (told,) = made(plans, "a").plan.unassigned
 
     assert "It may only come after erased-1, which is not in the plan." == told.reasons[0].detail
     assert "Get erased-1 into the plan first; V-secret-2 is." == told.remedy
 
 
-def test_a_day_of_nobody_else_is_cancelled(
-    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures, database: Database
-) -> None:
+def test_a_day_of_nobody_else_is_cancelled(plans: SqlTenantPlans, work: SqlPlanWork, database: Database) -> None:
     submit(plans, "a", replace(REQUEST, visits=REQUEST.visits[:1], baseline=()))
-    erasures.erase("us", ACCOUNT, LATER)
+    plans.erase(ACCOUNT, LATER)
     state = plans.state("a")
 
     assert state is not None
@@ -254,13 +239,13 @@ def test_a_day_of_nobody_else_is_cancelled(
 
 
 def test_one_that_nobody_can_read_is_no_burden_to_who_takes_it_up(
-    plans: SqlTenantPlans, work: SqlPlanWork, erasures: SqlErasures, database: Database
+    plans: SqlTenantPlans, work: SqlPlanWork, database: Database
 ) -> None:
     submit(plans, "a")
     attempt = begin(work, "a")
     with database.write() as connection:
         connection.execute(update(REQUESTS).values(document=b"?"))
-    erasures.erase("us", "somebody else", LATER)
+    plans.erase("somebody else", LATER)
     failure = Failure("plan_failed", "It cannot be read.", "incident")
     counted = work.finish(attempt, Outcome(Status.FAILED, MONDAY, failure=failure, error="E"))
 
@@ -268,10 +253,42 @@ def test_one_that_nobody_can_read_is_no_burden_to_who_takes_it_up(
     assert plans.state("a") is None
 
 
-def test_a_plan_that_is_stopped_before_it_began_has_nothing_of_the_person_either(
-    plans: SqlTenantPlans, erasures: SqlErasures, database: Database
+def erasures_in(database: Database) -> int:
+    with database.read() as connection:
+        return len(connection.execute(select(ERASURES)).all())
+
+
+def test_an_erasure_is_remembered_until_all_that_was_sent_before_it_has_ended(
+    plans: SqlTenantPlans, work: SqlPlanWork, database: Database
 ) -> None:
-    erasures.erase("us", ACCOUNT, LATER)  # while the request was on its way
+    submit(plans, "a")
+    attempt = begin(work, "a")
+    plans.erase(ACCOUNT, LATER)
+    replace(plans, tenant="them").erase(ACCOUNT, LATER)
+    work.tidy(LATER + timedelta(hours=1, minutes=1))
+    while_it_is_made = erasures_in(database)
+    finish(work, attempt)
+    work.tidy(LATER + timedelta(minutes=59))  # a request may be on its way still
+    soon_after = erasures_in(database)
+    work.tidy(LATER + timedelta(hours=1, minutes=1))
+
+    assert (1, 1, 0) == (while_it_is_made, soon_after, erasures_in(database))
+
+
+def test_what_was_sent_after_an_erasure_does_not_keep_it(
+    plans: SqlTenantPlans, work: SqlPlanWork, database: Database
+) -> None:
+    plans.erase(ACCOUNT, MONDAY - timedelta(hours=2))
+    submit(plans, "a")
+    work.tidy(MONDAY)
+
+    assert 0 == erasures_in(database)
+
+
+def test_a_plan_that_is_stopped_before_it_began_has_nothing_of_the_person_either(
+    plans: SqlTenantPlans, database: Database
+) -> None:
+    plans.erase(ACCOUNT, LATER)  # while the request was on its way
     submit(plans, "a")
     plans.stop("a", LATER)
 
