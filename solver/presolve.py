@@ -4,7 +4,7 @@ Only certainties: what is left out here could not be part of any plan. Travel is
 quicker than the direct way.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -34,7 +34,8 @@ Ways: TypeAlias = tuple[tuple[Way, ...], ...]
 def open_ways(problem: Problem) -> Ways:
     """Ways of every visit; a visit linked to one that nobody can serve has none either."""
     begun = {stop.visit: (s, stop) for s, shift in enumerate(problem.shifts) for stop in shift.begun}
-    ways = [tuple(_ways_of(problem, k)) for k in range(len(problem.visits))]
+    going_out = [s for s, shift in enumerate(problem.shifts) if shift.limits.visits != 0 and rests_of(shift)]
+    ways = [tuple(_ways_of(problem, k, going_out)) for k in range(len(problem.visits))]
     for k, (s, stop) in begun.items():
         ways[k] = tuple(way.among((s,)) for way in ways[k] if way.served == stop and s in way.shifts)
     lost = {k for k, found in enumerate(ways) if not found}
@@ -43,10 +44,10 @@ def open_ways(problem: Problem) -> Ways:
     return tuple(() if k in lost else found for k, found in enumerate(ways))
 
 
-def _ways_of(problem: Problem, k: VisitIndex) -> Iterator[Way]:
+def _ways_of(problem: Problem, k: VisitIndex, going_out: Sequence[ShiftIndex]) -> Iterator[Way]:
     visit = problem.visits[k]
     for o, option in enumerate(visit.options):
-        able = [s for s, shift in enumerate(problem.shifts) if _able(visit, option, s, shift)]
+        able = [s for s in going_out if _able(visit, option, s, problem.shifts[s])]
         for window in option.windows:
             shifts = tuple(s for s in able if _meets(problem.shifts[s], option, window))
             if shifts:
@@ -54,13 +55,11 @@ def _ways_of(problem: Problem, k: VisitIndex) -> Iterator[Way]:
 
 
 def _able(visit: Visit, option: Option, index: ShiftIndex, shift: Shift) -> bool:
-    """Whether the shift goes out at all, is allowed to, and would have room if it served nothing else."""
+    """Whether the shift is allowed to, and would have room if it served nothing else."""
     within_duration = shift.limits.duration is None or option.service <= shift.limits.duration
     return (
         option.preference(index) is not None
-        and shift.limits.visits != 0
         and within_duration
-        and bool(rests_of(shift))
         and all(amount <= room for amount, room in zip(visit.load, shift.capacity, strict=True))
     )
 

@@ -6,7 +6,8 @@
     Tuning   how the search goes about it
 
 Letters of shapes: R profiles, T tariffs, P points, O options, V visits, N nearest, S shifts, C choices of breaks,
-B breaks, D dimensions of loads, Q links, A agents, M stops of the longest route, K edges of slowdowns.
+B breaks, D dimensions of loads, Q links, A agents, M stops of the longest route, K edges of slowdowns,
+G kinds of shift.
 
 An option is one way to serve a visit, numbered through all visits. A point is a place together with the set-up that
 is spent on arrival there from elsewhere; the last point is "nowhere", the end of whoever ends where the last stop is.
@@ -25,6 +26,8 @@ Float: TypeAlias = float | np.float64
 Flags: TypeAlias = NDArray[np.int8]
 Indices: TypeAlias = NDArray[np.int32]
 Whole: TypeAlias = NDArray[np.int64]
+Bits: TypeAlias = NDArray[np.uint64]
+"""64 flags to a word, the first one lowest."""
 Real: TypeAlias = NDArray[np.float64]
 
 FAR: Final = np.int64(1) << 50
@@ -76,6 +79,7 @@ class Facts(NamedTuple):
     load: Whole  # [V,D]
     linked: Flags  # [V] whether some link names it
     near: Indices  # [V,N] nearest visits
+    beside: Bits  # [P,P/64] a bit for each point that a point may stand next to; [P,0] = next to any
     density: Real  # [V] gain by second of service and nearest leg
     remoteness: Real  # [V] seconds from the first shift's start
     choice_of_time: Real  # [V] seconds between first and last start
@@ -110,8 +114,10 @@ class Facts(NamedTuple):
     unpaid: Whole  # [S,C] seconds of those without pay
     prefix: Indices  # [S] stops that the route has begun with: they stay as they are
     twin: Indices  # [S] shifts alike share a number
-    fee: Whole  # [S,O] in units: preference and wages of the service; BARRED
-    preference: Whole  # [S,O] cost; BARRED
+    kind: Indices  # [S] shifts to which every option costs the same share a number
+    fee: Whole  # [O,G] in units: preference and wages of the service; BARRED
+    preference: Whole  # [O,G] cost; BARRED
+    choosy: Flags  # [S] whether its preferences cost anything
     # all together
     links: Whole  # [Q,3] visit, later visit, gap
     agent: Indices  # [S]

@@ -27,7 +27,7 @@ def prune(facts: Facts, plan: Plan, scratch: Scratch, n_touched: Int) -> None:
 @inner
 def saved_without(facts: Facts, plan: Plan, v: Int, i: Int) -> Int:
     """What shift v costs less without its stop at position i, in units; waiting is not looked at."""
-    saved = plan.leg[v, i] + plan.leg[v, i + 1] + facts.fee[v, plan.route[v, i]]
+    saved = plan.leg[v, i] + plan.leg[v, i + 1] + facts.fee[plan.route[v, i], facts.kind[v]]
     if plan.length[v] == 1:
         return saved + facts.fixed_in_units[v]
     return saved - facts.price[facts.tariff[v], plan.path[v, i], plan.path[v, i + 2]]

@@ -44,11 +44,15 @@ def account(facts: Facts, plan: Plan, scratch: Scratch, v: Int) -> bool:
     if length == 0:
         return True
     cost, metres, moving = facts.fixed[v], np.int64(0), np.int64(0)
-    for i in range(length + 1):
-        metres += facts.metres[r, path[i], path[i + 1]]
-        moving += facts.travel[r, path[i], path[i + 1]]
-    for i in range(length):
-        cost += facts.preference[v, plan.route[v, i]]
+    if facts.per_metre[v] > 0:
+        for i in range(length + 1):
+            metres += facts.metres[r, path[i], path[i + 1]]
+    if facts.per_moving_second[v] > 0:
+        for i in range(length + 1):
+            moving += facts.travel[r, path[i], path[i + 1]]
+    if facts.choosy[v]:
+        for i in range(length):
+            cost += facts.preference[plan.route[v, i], facts.kind[v]]
     cost += facts.per_metre[v] * metres + facts.per_moving_second[v] * moving
     legal, slow = True, facts.limited[v] and facts.slowed[r]
     if facts.timed[v] or slow:

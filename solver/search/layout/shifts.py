@@ -51,8 +51,10 @@ class ShiftArrays(TypedDict):
     unpaid: Whole
     prefix: Indices
     twin: Indices
+    kind: Indices
     fee: Whole
     preference: Whole
+    choosy: Flags
     agent: Indices
 
 
@@ -66,6 +68,7 @@ def shift_arrays(problem: Problem, ways: Ways, legs: Legs, options: Sequence[Ser
     preference = _preferences(problem, ways, options)
     service = np.array([problem.visits[k].options[o].service for k, o in options], dtype=np.int64)
     wages = np.array([shift.pay.per_second for shift in shifts], dtype=np.int64)[:, None] * service[None, :]
+    kind, first = _kinds(shifts, preference)
     return ShiftArrays(
         start=legs.start_of,
         end=legs.end_of,
@@ -100,8 +103,10 @@ def shift_arrays(problem: Problem, ways: Ways, legs: Legs, options: Sequence[Ser
         unpaid=_by_choice(choices, lambda choice: choice.unpaid),
         prefix=np.array([len(shift.begun) for shift in shifts], dtype=np.int32),
         twin=_twins(problem, preference),
-        fee=np.where(preference >= BARRED, BARRED, (preference + wages) // legs.unit),
-        preference=preference,
+        kind=kind,
+        fee=np.where(preference >= BARRED, BARRED, (preference + wages) // legs.unit)[first].T,
+        preference=preference[first].T,
+        choosy=_flags(((preference > 0) & (preference < BARRED)).any(axis=1)),
         agent=np.array([shift.agent for shift in shifts], dtype=np.int32),
     )
 
@@ -145,6 +150,16 @@ def _twins(problem: Problem, preference: Whole) -> Indices:
         agent = shift.agent if problem.fairness else 0
         twins.append(kinds.setdefault((replace(shift, agent=agent), preference[v].tobytes()), len(kinds)))
     return np.array(twins, dtype=np.int32)
+
+
+def _kinds(shifts: Sequence[Shift], preference: Whole) -> tuple[Indices, list[int]]:
+    """The kind of each shift, and the first shift of each kind."""
+    kinds: dict[object, int] = {}
+    kind = [
+        kinds.setdefault((shift.pay.per_second, row.tobytes()), len(kinds))
+        for shift, row in zip(shifts, preference, strict=True)
+    ]
+    return np.array(kind, dtype=np.int32), [kind.index(number) for number in range(len(kinds))]
 
 
 def _rests(choices: Sequence[Sequence[Choice]]) -> Whole:

@@ -8,21 +8,10 @@ import numpy as np
 from solver.objective import SECONDS_PER_HOUR
 from solver.presolve import Ways
 from solver.problem import Problem
-from solver.search.arrays import ANYWHERE, FAR, FIRST, LAST, NEVER, Flags, Indices, Real, Whole
+from solver.search.arrays import ANYWHERE, FAR, FIRST, LAST, NEVER, Bits, Flags, Indices, Real, Whole
 from solver.search.layout.legs import Legs
+from solver.search.layout.near import FEW, beside, neighbours
 from solver.solution import Served
-
-NEAREST: Final = 120
-"""Neighbours known of each visit."""
-
-FEW: Final = 5
-"""How many of them tell what a short leg costs."""
-
-LAST_OF_ALL: Final = np.int64(1) << 40
-"""Dearer than any way, nearer than FAR."""
-
-BLOCK: Final = 256
-"""Rows of distances looked at together."""
 
 POSITIONS: Final = {None: ANYWHERE, "first": FIRST, "last": LAST}
 
@@ -44,6 +33,7 @@ class VisitArrays(TypedDict):
     load: Whole
     linked: Flags
     near: Indices
+    beside: Bits
     density: Real
     remoteness: Real
     choice_of_time: Real
@@ -67,7 +57,7 @@ def visit_arrays(problem: Problem, ways: Ways, legs: Legs, options: Sequence[Ser
     main = first + np.array([found[0].served.option if found else 0 for found in ways], dtype=np.int32)
     each = [visits[k].options[o] for k, o in options]
     service = np.array([option.service for option in each], dtype=np.int64)
-    near, short_leg = _neighbours(legs, legs.point_of[main], np.array([not found for found in ways]))
+    near, short_leg = neighbours(legs, legs.point_of[main], np.array([not found for found in ways]))
     usual_service = float(service[main].mean())
     prize = np.array([option.prize for option in each], dtype=np.int64)
     required = np.array([visit.required for visit in visits], dtype=np.int8)
@@ -90,6 +80,7 @@ def visit_arrays(problem: Problem, ways: Ways, legs: Legs, options: Sequence[Ser
         load=np.array([visit.load for visit in visits], dtype=np.int64).reshape(len(visits), -1),
         linked=_linked(problem),
         near=near,
+        beside=beside(legs),
         density=np.maximum.reduceat(prize, first)
         / (1.0 + travel[legs.point_of[main], legs.point_of[main[nearest[:, 0]]]] + service[main]),
         remoteness=travel[legs.start_of[0], legs.point_of[main]].astype(np.float64),
@@ -109,31 +100,6 @@ def _windows(problem: Problem, options: Sequence[Served]) -> tuple[Whole, Indice
         for w, window in enumerate(windows):
             table[j, w] = window.opens, window.closes
     return table, counts
-
-
-def _neighbours(legs: Legs, points: Indices, closed: Flags) -> tuple[Indices, float]:
-    """Nearest visits by the price of going there and back, and the cost of going to one of the FEW nearest.
-
-    ``points`` are where visits are made in the first place; those that nobody can make come after all others.
-    """
-    visits = len(points)
-    count = min(visits - 1, NEAREST)
-    near = np.zeros((visits, count), dtype=np.int32)
-    price = legs.arrays["price"][0]
-    if count == 0:  # an only visit has no neighbour but the start
-        return near, max(1.0, float(legs.unit * price[legs.start_of[0], points].mean()))
-    short: list[Real] = []
-    for low in range(0, visits, BLOCK):
-        rows = points[low : low + BLOCK]
-        there_and_back = price[np.ix_(rows, points)].astype(np.int64) + price[np.ix_(points, rows)].T
-        there_and_back[np.arange(len(rows)), np.arange(low, low + len(rows))] = FAR
-        rank = there_and_back + LAST_OF_ALL * closed
-        nearest = np.argpartition(rank, count - 1, axis=1)[:, :count]
-        order = np.argsort(np.take_along_axis(rank, nearest, axis=1), axis=1, kind="stable")
-        near[low : low + BLOCK] = np.take_along_axis(nearest, order, axis=1)
-        short.append(np.take_along_axis(there_and_back, near[low : low + BLOCK, :FEW], axis=1).mean(axis=1))
-    # The median: a few visits far from all others, or out of reach, would make every leg seem short.
-    return near, max(1.0, legs.unit * float(np.median(np.concatenate(short))) / 2)
 
 
 def _unfairness(problem: Problem, service: float) -> float:

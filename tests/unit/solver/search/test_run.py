@@ -41,6 +41,14 @@ def test_its_plans_are_legal_and_cost_what_it_says(chunk: int, slow: float, tuni
     assert [] == [seed for seed, (day, search) in found.items() if score_of(day, search.best) != search.score]
 
 
+@pytest.mark.usefixtures("vast")
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_as_if_days_were_vast_its_plans_are_legal_and_cost_what_it_says(chunk: int) -> None:
+    found = {seed: (day, searched(day, ROUNDS, seed, (), AS_IF_LARGE)) for seed, day in days_of(chunk).items()}
+
+    assert [] == [seed for seed, (day, search) in found.items() if score_of(day, search.best) != search.score]
+
+
 @pytest.mark.parametrize("tuning", [None, AS_IF_LARGE], ids=["as they are", "as if they were large"])
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_with_links_its_plans_are_legal_and_seldom_cost_more_than_it_says(chunk: int, tuning: Tuning | None) -> None:
