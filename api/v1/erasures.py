@@ -23,11 +23,12 @@ Body: TypeAlias = Annotated[bytes, Depends(read_body)]
     responses=problems(400, 401, 403, 408, 413, 415, 422, 503),
     openapi_extra=body_of(EraseRequest),
 )
-def erase_account(body: Body, jobs: MayPlan) -> responses.Erased:
-    """Takes the data of one account out of all plans that were sent by now.
+def erase_account(jobs: MayPlan, body: Body) -> responses.Erased:
+    """Takes the data of one account out of all plans that were sent by now, or within five minutes from now.
 
-    In plans that are finished a tombstone takes the place of each of its visits; all others are made without them. It
-    may be asked for again, and has to be after a 503: only a part is done then.
+    Clocks differ: wait for so long before sending a day with that account again. In plans that are finished a tombstone
+    takes the place of each of its visits; all others are made without them. It may be asked for again, and has to be
+    after a 503: only a part is done then.
     """
     erased = jobs.erase(read_as(EraseRequest, read_json(body)).account)
     return responses.Erased(plans=erased.plans, running=erased.running)

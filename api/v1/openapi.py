@@ -28,7 +28,7 @@ from api.errors import (
 )
 from api.json_document import MalformedError
 from api.v1.reading import Limits
-from api.v1.requests import EvaluateRequest, GeocodeRequest, PlanRequest
+from api.v1.requests import EraseRequest, EvaluateRequest, GeocodeRequest, PlanRequest
 from api.v1.responses import Plan, Problem
 from service.day.fault import Fault
 from service.store.protocol import Failure, QueueFullError, TenantQueueFullError
@@ -87,6 +87,7 @@ def completed(document: Node, limits: Limits) -> Node:
         (PlanRequest, "validation"),
         (EvaluateRequest, "validation"),
         (GeocodeRequest, "validation"),
+        (EraseRequest, "validation"),
         (Problem, "serialization"),
     ]
     _, found = models_json_schema(models, ref_template=REFERENCE)
@@ -132,6 +133,8 @@ def _body(schema: object) -> tuple[str, Node]:
     if schema == _reference(GeocodeRequest):
         asked = {"id": "V-1", "address": "Dorfstrasse 24, 9495 Triesen", "country": "LI"}
         return "One address", {"addresses": [asked]}
+    if schema == _reference(EraseRequest):
+        return "One person", {"account": "loan-4711"}
     day = demo_document(SMALL_DAY)
     if schema == _reference(PlanRequest):
         return "One street, one agent", day

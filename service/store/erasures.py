@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, case, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from service.day.request import DayRequest
 from service.erasure import concerns, fingerprint_of, with_tombstones, without
@@ -17,16 +18,17 @@ CLOCKS_DIFFER: Final = timedelta(minutes=5)
 """By so much, at most, between whoever takes requests and whoever erases."""
 
 ON_THEIR_WAY: Final = timedelta(hours=1)
-"""Longer than a request is that came in before an erasure and has not been kept yet."""
+"""Longer than it takes from when a plan is dated to when it is kept."""
 
 
 def erase_account(database: Database, tenant: str, account: str, at: datetime) -> Erased:
     """See TenantPlans."""
     fingerprint = fingerprint_of(account)
-    known = (ERASURES.c.tenant == tenant) & (ERASURES.c.account == fingerprint)
     with database.write() as connection:  # before all else: what is being made looks for it when it ends
-        connection.execute(delete(ERASURES).where(known))
-        connection.execute(insert(ERASURES).values(tenant=tenant, account=fingerprint, at=at))
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        wish = dialect.insert(ERASURES).values(tenant=tenant, account=fingerprint, at=at)
+        later = case((wish.excluded.at > ERASURES.c.at, wish.excluded.at), else_=ERASURES.c.at)
+        connection.execute(wish.on_conflict_do_update(index_elements=["tenant", "account"], set_={"at": later}))
     with database.read() as connection:
         ids = connection.scalars(select(PLANS.c.id).where(PLANS.c.tenant == tenant)).all()
     found = [status for plan_id in ids if (status := _erase_from(database, plan_id, frozenset({fingerprint}), at))]
@@ -52,7 +54,7 @@ def _erase_from(database: Database, plan_id: str, fingerprints: frozenset[str], 
 
 
 def forget_erasures(connection: Connection, now: datetime) -> None:
-    """Those that nothing can be in the way of any more: all that was sent before them has ended, and has lost it."""
+    """Those that no plan can need any more: all that was sent before them has ended, and lost the person then."""
     unfinished = select(PLANS.c.tenant, func.min(PLANS.c.created_at).label("since")).where(
         PLANS.c.status.in_([status.value for status in Status if not status.final])
     )

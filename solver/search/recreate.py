@@ -23,18 +23,26 @@ def best_place(
 
     Prices are in units, net of what its other options would gain more; shift -1 if it fits nowhere. Whether a day gets
     too long takes a walk along the route: first only the winner is walked, and only if it is too long every place is.
+    A required visit that fits nowhere near by is put in wherever it fits.
     """
-    best, v, i, j = look_around(facts, plan, scratch, k, n_tried, above, False)
+    anywhere = facts.beside.shape[1] == 0
+    best, v, i, j = look_around(facts, plan, scratch, k, n_tried, above, False, anywhere)
+    if v < 0 and facts.required[k] and not anywhere:
+        anywhere = True
+        best, v, i, j = look_around(facts, plan, scratch, k, n_tried, above, False, anywhere)
     if v >= 0 and facts.bounded[v] and not fits_in_a_day(facts, plan, scratch, v, i, j):
-        return look_around(facts, plan, scratch, k, n_tried, above, True)
+        return look_around(facts, plan, scratch, k, n_tried, above, True, anywhere)
     return best, v, i, j
 
 
 @inner
 def look_around(
-    facts: Facts, plan: Plan, scratch: Scratch, k: Int, n_tried: Int, above: Int, strict: bool
+    facts: Facts, plan: Plan, scratch: Scratch, k: Int, n_tried: Int, above: Int, strict: bool, anywhere: bool
 ) -> tuple[Int, Int, Int, Int]:
-    """As best_place; unless ``strict`` the length of a day is looked at only as far as that costs nothing."""
+    """As best_place, next to points near by or ``anywhere``.
+
+    Unless ``strict`` the length of a day is looked at only as far as that costs nothing.
+    """
     best, best_v, best_i, best_j = ANY_PRICE, -1, -1, -1
     scratch.counts[0] += 1
     stamp = scratch.counts[0]
@@ -54,7 +62,7 @@ def look_around(
                 continue
             less = scratch.keenness[0] * (facts.best_gain[k] - facts.gain_in_units[j])
             extra = fee + going_out + less + unfairness(facts, scratch, v, j)
-            price, i = scan(facts, plan, scratch, v, j, above - extra, best - extra, strict)
+            price, i = scan(facts, plan, scratch, v, j, above - extra, best - extra, strict, anywhere)
             if i >= 0:
                 best, best_v, best_i, best_j = price + extra, v, i, j
     return best, best_v, best_i, best_j
@@ -73,7 +81,15 @@ def has_room(facts: Facts, plan: Plan, v: Int, k: Int) -> bool:
 
 @inline
 def scan(  # noqa: C901, PLR0912 - one loop, and every test in it spares the dearer ones after it
-    facts: Facts, plan: Plan, scratch: Scratch, v: Int, j: Int, above: Int, bound: Int, strict: bool
+    facts: Facts,
+    plan: Plan,
+    scratch: Scratch,
+    v: Int,
+    j: Int,
+    above: Int,
+    bound: Int,
+    strict: bool,
+    anywhere: bool,
 ) -> tuple[Int, Int]:
     """Cheapest position of option j on shift v between two prices: that of the detour in units, position (-1: none)."""
     k, point, service, r = facts.visit[j], facts.point[j], facts.service[j], facts.profile[v]
@@ -82,7 +98,7 @@ def scan(  # noqa: C901, PLR0912 - one loop, and every test in it spares the dea
     path, leg, soonest, until = plan.path[v], plan.leg[v], plan.soonest[v], plan.until[v]
     opens, closes = max(facts.opens[j], plan.release[k]), min(facts.closes[j], plan.due[k])
     several, plain, slowed, limited = facts.n_windows[j] > 1, facts.plain[v], facts.slowed[r], facts.limited[v]
-    timed, beside, anywhere = facts.timed[v], facts.beside[point], facts.beside.shape[1] == 0
+    timed, beside = facts.timed[v], facts.beside[point]
     over = opens + service
     found = -1
     low, high = positions(facts, plan, v, k)

@@ -275,6 +275,43 @@ def test_an_erasure_is_remembered_until_all_that_was_sent_before_it_has_ended(
     assert (1, 1, 0) == (while_it_is_made, soon_after, erasures_in(database))
 
 
+def test_a_plan_that_waits_keeps_it_and_so_does_one_that_is_younger_by_less_than_clocks_differ(
+    plans: SqlTenantPlans, work: SqlPlanWork, database: Database
+) -> None:
+    plans.erase(ACCOUNT, MONDAY - timedelta(minutes=4))
+    submit(plans, "a")
+    work.tidy(MONDAY + timedelta(hours=2))
+    while_it_waits = erasures_in(database)
+    claimed = work.claim("a", "w", MONDAY)
+    assert claimed is not None
+    finish(work, claimed.attempt)
+    work.tidy(MONDAY + timedelta(hours=2))
+
+    assert (1, 0) == (while_it_waits, erasures_in(database))
+    assert "V-secret" not in {each.id for each in claimed.request.visits}
+
+
+def test_two_who_ask_for_the_same_at_once_are_both_served(plans: SqlTenantPlans, database: Database) -> None:
+    submit(plans, "a")
+    asking = [threading.Thread(target=plans.erase, args=(ACCOUNT, LATER)) for _ in range(4)]
+    for each in asking:
+        each.start()
+    for each in asking:
+        each.join()
+
+    assert 1 == erasures_in(database)
+    assert [] == [secret for secret in SECRETS if secret in kept(database)]
+
+
+def test_an_erasure_does_not_move_back(plans: SqlTenantPlans, database: Database) -> None:
+    plans.erase(ACCOUNT, LATER)
+    plans.erase(ACCOUNT, MONDAY)
+    with database.read() as connection:
+        at = connection.scalar(select(ERASURES.c.at))
+
+    assert LATER == at
+
+
 def test_what_was_sent_after_an_erasure_does_not_keep_it(
     plans: SqlTenantPlans, work: SqlPlanWork, database: Database
 ) -> None:

@@ -145,10 +145,11 @@ class TestRoles:
         assert 200 == web.get(plan, headers=bearer(self.ours)).status_code
 
 
-def test_a_body_is_not_read_before_the_key_is_known(web: TestClient, keys: Keys) -> None:
+@pytest.mark.parametrize("address", ["plans", "validate", "evaluate", "geocode", "erasures"])
+def test_a_body_is_not_read_before_the_key_is_known(web: TestClient, keys: Keys, address: str) -> None:
     keys.add("us", Role.PLAN, "dispatch")
 
-    assert 401 == web.post("/v1/plans", content=b"x" * 30_000_000).status_code
+    assert 401 == web.post(f"/v1/{address}", content=b"x" * 30_000_000).status_code
 
 
 def test_neither_the_database_nor_the_log_has_a_key(

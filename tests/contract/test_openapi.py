@@ -72,6 +72,7 @@ PLAN_KEYS = """
     links
 """
 ROUTES = {
+    "POST /v1/erasures",
     "POST /v1/geocode",
     "POST /v1/plans",
     "GET /v1/plans",

@@ -19,10 +19,10 @@ NOWHERE: Final = -1
 """The place where shifts with an open end finish: no way to it takes any time."""
 
 VAST: Final = 1_500
-"""So many points are too many for the processor's cache. Decision 0005."""
+"""From so many points on matrices do not fit into the processor's cache. Decision 0005."""
 
 LATER: Final = np.iinfo(np.int32).max
-"""Than UNREACHABLE, too."""
+"""Than any way takes, UNREACHABLE included."""
 
 LONG_AFTER: Final = 1 << 62
 
@@ -73,6 +73,7 @@ def legs_of(problem: Problem) -> Legs:
     points = _strung(each, problem) if vast else sorted(each, key=lambda point: (point[0] == NOWHERE, point))
     number = {point: p for p, point in enumerate(points)}
     driving = _stack(_between(matrix.seconds, points) for matrix in problem.travel)
+    # As many bytes again as the matrix has, and those who measure in seconds have the same one twice.
     alike = all(matrix.metres is matrix.seconds for matrix in problem.travel)
     metres = driving if alike else _stack(_between(matrix.metres, points) for matrix in problem.travel)
     travel = _with_setups(driving, points)

@@ -10,7 +10,7 @@ from solver.presolve import Ways
 from solver.problem import Problem
 from solver.search.arrays import ANYWHERE, FAR, FIRST, LAST, NEVER, Bits, Flags, Indices, Real, Whole
 from solver.search.layout.legs import Legs
-from solver.search.layout.near import FEW, beside, neighbours
+from solver.search.layout.near import FEW, Able, beside, neighbours
 from solver.solution import Served
 
 POSITIONS: Final = {None: ANYWHERE, "first": FIRST, "last": LAST}
@@ -80,7 +80,7 @@ def visit_arrays(problem: Problem, ways: Ways, legs: Legs, options: Sequence[Ser
         load=np.array([visit.load for visit in visits], dtype=np.int64).reshape(len(visits), -1),
         linked=_linked(problem),
         near=near,
-        beside=beside(legs),
+        beside=beside(legs, _able(problem, ways, legs, first_option)),
         density=np.maximum.reduceat(prize, first)
         / (1.0 + travel[legs.point_of[main], legs.point_of[main[nearest[:, 0]]]] + service[main]),
         remoteness=travel[legs.start_of[0], legs.point_of[main]].astype(np.float64),
@@ -100,6 +100,15 @@ def _windows(problem: Problem, options: Sequence[Served]) -> tuple[Whole, Indice
         for w, window in enumerate(windows):
             table[j, w] = window.opens, window.closes
     return table, counts
+
+
+def _able(problem: Problem, ways: Ways, legs: Legs, first_option: Indices) -> Able:
+    """(points, shifts): whether the shift may serve something there."""
+    able = np.zeros((legs.arrays["price"].shape[1], len(problem.shifts)), dtype=np.bool_)
+    for of_visit in ways:
+        for way in of_visit:
+            able[legs.point_of[first_option[way.served.visit] + way.served.option], list(way.shifts)] = True
+    return able
 
 
 def _unfairness(problem: Problem, service: float) -> float:

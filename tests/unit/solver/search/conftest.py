@@ -7,6 +7,6 @@ from solver.search.layout import legs, near
 
 @pytest.fixture
 def vast(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Any day is vast, and only the two nearest points are near."""
+    """Any day is vast, and of all points only the nearest one is near, and the point itself."""
     monkeypatch.setattr(legs, "VAST", 0)
     monkeypatch.setattr(near, "BESIDE", 2)

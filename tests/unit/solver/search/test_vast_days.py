@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from solver.presolve import open_ways
-from solver.problem import Problem, TravelMatrix
+from solver.problem import Pay, Problem, TravelMatrix
 from solver.search.arrays import Facts
 from solver.search.layout import lay_out
 from solver.search.layout.legs import NOWHERE
@@ -56,13 +56,23 @@ def beside(facts: Facts, point: int) -> set[int]:
     return set(np.flatnonzero(bits).tolist())
 
 
-ON_THE_WAY = problem(
-    visit(1, (10, 10)),
-    visit(2, (30, 30)),
-    visit(3, (20, 20)),  # between the two, but its neighbour is another, whom nobody may see
-    visit(4, shifts={}),
-    travel=line([0, 10, 30, 20, 21]),
-)
+def on_the_way(*, required: bool = False, expert: bool = False, before: int = 0) -> Problem:
+    """Four doors, one of them between the first and the second in time, but its only neighbour is the last.
+
+    ``expert``: none but the first shift may serve the first three, only a second one the last. ``before``:
+    so many doors that nobody opens come first.
+    """
+    mine, theirs = ({0: 0}, {1: 0}) if expert else (None, None)
+    closed = [visit(5 + k, shifts={}) for k in range(before)]
+    doors = [
+        *closed,
+        visit(1, (1010, 1010), shifts=mine, prize=9),
+        visit(2, (1030, 1030), shifts=mine, prize=9),
+        visit(3, (1020, 1020), shifts=mine, required=required),
+        visit(4, (1100, 1100), shifts=theirs, prize=9),
+    ]
+    shifts = [shift(), shift(agent=1)] if expert else [shift()]
+    return problem(*doors, shifts=shifts, travel=line([0, 1010, 1030, 1020, 1021, *range(1, 1 + before)]))
 
 
 def planned(day: Problem) -> int:
@@ -80,11 +90,38 @@ class TestBeside:
         assert {fifty, forty, int(facts.start[0])} == beside(facts, fifty)
 
     def test_elsewhere_no_place_is_looked_for(self) -> None:
-        assert 2 == planned(ON_THE_WAY)
+        assert 3 == planned(on_the_way())
+
+    def test_a_required_visit_is_put_in_wherever_it_fits(self) -> None:
+        assert 4 == planned(on_the_way(required=True))
+
+    def test_who_is_served_by_few_may_stand_next_to_those_whom_the_same_few_serve(self) -> None:
+        assert 4 == planned(on_the_way(expert=True))
+
+    def test_points_beyond_the_first_word_of_flags_are_told_apart(self) -> None:
+        assert [3, 4] == [planned(on_the_way(expert=expert, before=100)) for expert in (False, True)]
+
+    def test_near_by_any_profile_is_near(self) -> None:
+        shifts = [shift(), shift(profile=1)]
+        day = problem(*map(visit, (1, 2, 3)), shifts=shifts, travel=[line([0, 10, 11, 90]), line([0, 10, 90, 11])])
+        facts = facts_of(day)
+
+        assert set(facts.point.tolist()) <= beside(facts, int(facts.point[0]))
+
+    def test_where_no_way_has_a_price_its_time_tells_who_is_near(self) -> None:
+        seconds = line([0, 10, 90, 11]).seconds
+        day = problem(
+            *map(visit, (1, 2, 3)),
+            shifts=[shift(pay=Pay(per_metre=1))],
+            travel=TravelMatrix(seconds, np.zeros_like(seconds)),
+        )
+        facts = facts_of(day)
+
+        assert int(facts.point[2]) in beside(facts, int(facts.point[0]))
 
 
 def test_on_other_days_it_is() -> None:
-    assert 3 == planned(ON_THE_WAY)
+    assert 4 == planned(on_the_way())
 
 
 def test_on_other_days_points_lie_as_they_come_and_a_visit_may_stand_anywhere() -> None:
