@@ -153,6 +153,7 @@ class TestNursery:
                 return pid
 
             answer = ask_killed(nursery, kill)
+            assert comes_true(lambda: nursery.pid not in {None, killed})  # nobody has to notice at once
             again = nursery.fork(threading.Event())
             assert again is not None
             again.let_go()
