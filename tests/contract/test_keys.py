@@ -49,6 +49,15 @@ def test_who_has_the_key_is_let_in_by_either_header(web: TestClient, keys: Keys)
     assert 200 == web.get("/v1/plans", headers={"X-API-Key": secret}).status_code
 
 
+def test_who_sends_two_keys_is_let_in_by_neither(web: TestClient, keys: Keys) -> None:
+    ours, theirs = (keys.add(tenant, Role.PLAN, "").secret for tenant in ("us", "them"))
+    answer = web.get("/v1/plans", headers=bearer(ours) | {"X-API-Key": theirs})
+    same = web.get("/v1/plans", headers=bearer(ours) | {"X-API-Key": ours})
+
+    assert (401, "key_unknown") == (answer.status_code, code(answer.json()))
+    assert 200 == same.status_code
+
+
 @pytest.mark.parametrize("wrong", ["dr_wrong", "x" * 5000, "ü".encode("latin-1").decode("latin-1")])
 def test_a_key_that_opens_nothing_is_refused(web: TestClient, keys: Keys, wrong: str) -> None:
     keys.add("us", Role.PLAN, "dispatch")
