@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
@@ -30,6 +29,7 @@ from api.settings import Settings
 from service.callbacks.secrets import new_secret
 from tests import databases
 from tests.e2e.killed import Service, is_final, serving
+from tests.receiver import receiving
 from tests.web import Json, small_day
 
 KILLS: Final[Mapping[str, int]] = {"api web": 5, "api worker": 5, "solver.": 20}
@@ -86,30 +86,6 @@ def day(number: int) -> Json:
 
 
 @contextmanager
-def listening() -> Generator[tuple[str, Counter[str]]]:
-    """Somebody who wants to hear of the end of plans, and counts how often he does, by id."""
-    told = Counter[str]()
-
-    class Listener(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            told[body["data"]["id"]] += 1
-            self.send_response(204)
-            self.end_headers()
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-            del format, args
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Listener)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/", told
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-@contextmanager
 def kept_killing(service: Service, restart: Callable[[], None] | None) -> Generator[Counter[str]]:
     """Somebody is killed every now and then, each as often as it is said."""
     done, killed = threading.Event(), Counter[str]()
@@ -139,8 +115,13 @@ def kept_killing(service: Service, restart: Callable[[], None] | None) -> Genera
 def run(plans: int, clients: int, data: Path, settings: Mapping[str, str], restart: Callable[[], None] | None) -> Json:
     """The figures."""
     began = monotonic()
+    told = Counter[str]()
+
+    def hear(_: Mapping[str, str], body: bytes) -> None:
+        told[json.loads(body)["data"]["id"]] += 1
+
     calling = {"DAYROUTE_CALLBACK_SECRETS": new_secret(), "DAYROUTE_CALLBACK_PRIVATE": "true"}
-    with listening() as (address, told), serving(data, **settings, **calling) as service:
+    with receiving(hear) as address, serving(data, **settings, **calling) as service:
         load = Load(service, plans, address)
         with kept_killing(service, restart) as killed:
             threads = [

@@ -73,7 +73,7 @@ def legs_of(problem: Problem) -> Legs:
     points = _strung(each, problem) if vast else sorted(each, key=lambda point: (point[0] == NOWHERE, point))
     number = {point: p for p, point in enumerate(points)}
     driving = _stack(_between(matrix.seconds, points) for matrix in problem.travel)
-    # As many bytes again as the matrix has, and those who measure in seconds have the same one twice.
+    # Matrices are most of the memory: where metres are the seconds themselves one copy is enough.
     alike = all(matrix.metres is matrix.seconds for matrix in problem.travel)
     metres = driving if alike else _stack(_between(matrix.metres, points) for matrix in problem.travel)
     travel = _with_setups(driving, points)

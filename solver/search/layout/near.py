@@ -28,7 +28,7 @@ BLOCK: Final = 256
 
 
 def neighbours(legs: Legs, points: Indices, closed: Flags) -> tuple[Indices, float]:
-    """Nearest visits, and the cost of going to one of the FEW nearest.
+    """Nearest visits by the price of going there and back, and the cost of going to one of the FEW nearest.
 
     ``points`` are where visits are made in the first place; those that nobody can make come after all others.
     """
@@ -65,11 +65,11 @@ def beside(legs: Legs, able: Able) -> Bits:
     always = np.union1d(legs.start_of, legs.end_of)
     never = np.union1d(always, np.flatnonzero(~able.any(axis=1)))  # among the nearest, that is
     kinds, kind = np.unique(able, axis=0, return_inverse=True)
-    who = kinds.astype(np.float32)
+    who, measures = kinds.astype(np.float32), _measures(legs)
     for low in range(0, points, BLOCK):
         rows = slice(low, low + BLOCK)
         elsewhere = ((1 - who[kind[rows]]) @ who.T > 0)[:, kind]  # somebody may serve those who may not serve these
-        for there, back in _measures(legs):
+        for there, back in measures:
             rank = np.minimum(there[rows], DEAREST) + np.minimum(back[rows], DEAREST)
             rank[:, never] = NEVER_NEAR
             _flag_nearest(flags[rows], rank)
@@ -79,7 +79,7 @@ def beside(legs: Legs, able: Able) -> Bits:
     return np.packbits(flags, axis=1, bitorder="little").view(np.uint64)
 
 
-def _flag_nearest(flags: Able, rank: NDArray[np.int32]) -> None:
+def _flag_nearest(flags: NDArray[np.bool_], rank: NDArray[np.int32]) -> None:
     """Set the flags of the BESIDE lowest ranks in each row, as far as they are near at all."""
     count = min(BESIDE, rank.shape[1])
     nearest = np.argpartition(rank, count - 1, axis=1)[:, :count]
