@@ -176,6 +176,7 @@ class Scratch(NamedTuple):
     twin_seen: Whole  # [S] stamp
     candidates: Indices  # [V]
     is_candidate: Flags  # [V]
+    is_settled: Flags  # [V] candidates that fit nowhere but on touched routes
     keys: Real  # [V]
     blink: Real  # [1] how often a place is overlooked in this round
     keenness: Whole  # [1] how much dearer lesser options are in this round
@@ -186,7 +187,7 @@ class Scratch(NamedTuple):
 class Tuning(NamedTuple):
     """How the search goes about it; the values are decision 0005's."""
 
-    average_removed: float = 15.0
+    average_removed: float = 10.0
     longest_string: int = 10
     long_string: float = 0.5
     """How often the first string around a missing visit may be as long as its route: a far village is worth the way for
@@ -204,7 +205,7 @@ class Tuning(NamedTuple):
     """Up to so many pairs of visit and shift all visits that are missing, and all shifts, get a chance each time."""
     near_visits: int = 30
     """On larger days the missing ones among so many visits nearest to the seed,"""
-    near_served: int = 4
+    near_served: int = 12
     """and the shifts that serve so many of them;"""
     far_visits: int = 2
     far_shifts: int = 1

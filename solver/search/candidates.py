@@ -1,6 +1,8 @@
 """Who gets a place in this round, in which order, and on which shifts it is looked for."""
 
-from solver.search.arrays import Facts, Indices, Int, Plan, Real, Scratch, Tuning
+import numpy as np
+
+from solver.search.arrays import Facts, Float, Indices, Int, Plan, Real, Scratch, Tuning
 from solver.search.chance import draw
 from solver.search.compiled import inline, inner
 
@@ -18,8 +20,10 @@ def gather(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, tuning: Tuni
     if seed < 0 or is_small_day(plan, tuning):
         for k in range(visits):
             if plan.shift_of[k] < 0:
-                waiting[n] = k
+                waiting[n], scratch.is_settled[k] = k, 0
                 n += 1
+        if seed >= 0 and not facts.profit:
+            settle_others(facts, saved, scratch, n, n_touched)
         return n
     for q in range(-1, min(tuning.near_visits, facts.near.shape[1])):
         n = add(plan, scratch, n, seed if q < 0 else facts.near[seed, q])
@@ -35,6 +39,21 @@ def gather(facts: Facts, plan: Plan, saved: Plan, scratch: Scratch, tuning: Tuni
 
 
 @inline
+def settle_others(facts: Facts, saved: Plan, scratch: Scratch, n: Int, n_touched: Int) -> None:
+    """The ``n`` candidates that this round did not take out fit nowhere, unless on routes that have changed.
+
+    For all of them were looked at in the rounds before. Links may have stood in the way that do so no more.
+    """
+    for q in range(n):
+        k = scratch.candidates[q]
+        scratch.is_settled[k] = not facts.linked[k]
+    for q in range(n_touched):
+        v = scratch.touched[q]
+        for i in range(saved.length[v]):
+            scratch.is_settled[facts.visit[saved.route[v, i]]] = 0
+
+
+@inline
 def is_small_day(plan: Plan, tuning: Tuning) -> bool:
     """Whether there is time in every round to look at all visits and shifts."""
     return plan.shift_of.shape[0] * plan.length.shape[0] <= tuning.small_day
@@ -45,7 +64,7 @@ def add(plan: Plan, scratch: Scratch, n: Int, k: Int) -> Int:
     """One more candidate, if it has no place and is not one already."""
     if plan.shift_of[k] >= 0 or scratch.is_candidate[k]:
         return n
-    scratch.candidates[n], scratch.is_candidate[k] = k, 1
+    scratch.candidates[n], scratch.is_candidate[k], scratch.is_settled[k] = k, 1, 0
     return n + 1
 
 
@@ -97,25 +116,42 @@ def line_up(facts: Facts, scratch: Scratch, n: Int, seed: Int) -> None:
     r = draw(state) if seed >= 0 else MOST_FOR_ITS_TIME
     reach = 0.0
     for q in range(n):
-        k = waiting[q]
-        if r < 0.30:  # noqa: PLR2004 - shares of the orders, measured: decision 0005
-            key = draw(state)
-        elif r < 0.60:  # noqa: PLR2004
-            key = -facts.best_gain[k] * (0.5 + draw(state))
-        elif r < 0.75:  # noqa: PLR2004
-            key = -facts.density[k] * (0.5 + draw(state))
-        elif r < 0.85:  # noqa: PLR2004
-            key = -facts.remoteness[k]
-        elif r < 0.95:  # noqa: PLR2004
-            key = facts.remoteness[k]
-        else:
-            key = facts.choice_of_time[k]
-        keys[q] = key
-        reach = max(reach, abs(key))
+        keys[q] = key_of(facts, waiting[q], r, draw(state))
+        reach = max(reach, abs(keys[q]))
     for q in range(n):
         if facts.required[waiting[q]]:
             keys[q] -= 3.0 * reach
     sort(waiting, keys, n)
+
+
+@inline
+def key_of(facts: Facts, k: Int, r: Float, luck: Float) -> Float:
+    """Where visit k stands in the order of number ``r``; shares of the orders were measured, see decision 0005.
+
+    What a required visit brings says nothing, as it has to be served: it is put in by its hours or its load instead.
+    """
+    if r < 0.30:  # noqa: PLR2004
+        return luck
+    if facts.required[k] and r < 0.66:  # noqa: PLR2004
+        return need_of(facts, k, r, luck)
+    if r < 0.60:  # noqa: PLR2004
+        return -facts.best_gain[k] * (0.5 + luck)
+    if r < 0.75:  # noqa: PLR2004
+        return -facts.density[k] * (0.5 + luck)
+    if r < 0.95:  # noqa: PLR2004
+        return facts.remoteness[k] * (-1.0 if r < 0.85 else 1.0)  # noqa: PLR2004
+    return facts.choice_of_time[k]
+
+
+@inline
+def need_of(facts: Facts, k: Int, r: Float, luck: Float) -> Float:
+    """As key_of, of a required visit: the first to open, the last to close, or the bulkiest first."""
+    main = facts.first_option[k]
+    if r < 0.42:  # noqa: PLR2004
+        return np.float64(facts.opens[main])
+    if r < 0.54:  # noqa: PLR2004
+        return -np.float64(facts.closes[main])
+    return -np.float64(facts.load[k, 0]) if facts.load.shape[1] > 0 else luck
 
 
 @inline

@@ -48,6 +48,8 @@ def look_around(
     stamp = scratch.counts[0]
     for q in range(n_tried):
         v = scratch.tried[q]
+        if scratch.is_settled[k] and not scratch.is_touched[v]:
+            continue
         going_out = 0
         if plan.length[v] == 0:
             if scratch.twin_seen[facts.twin[v]] == stamp:
