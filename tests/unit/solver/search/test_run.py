@@ -11,6 +11,8 @@ import pytest
 from solver.presolve import open_ways
 from solver.problem import Fairness, Objective, Pay, Problem
 from solver.search.arrays import Tuning
+from solver.search.layout import lay_out, legs
+from solver.search.run import tuning_for
 from solver.solution import Sequences, Served
 from tests.builders import HOUR, MINUTE, line, problem, rest, shift, visit
 from tests.tiny import tiny_day
@@ -84,7 +86,7 @@ def test_a_visit_gets_a_place_if_there_is_one(chunk: int) -> None:
 
 
 def worth_something(day: Problem) -> Problem:
-    """The day with no option that nobody would bother about."""
+    """The day with every option worth something: one for nothing may be cheapest, and makes no better plan to keep."""
     visits = [replace(v, options=tuple(replace(o, prize=max(1, o.prize)) for o in v.options)) for v in day.visits]
     return replace(day, visits=tuple(visits))
 
@@ -94,6 +96,24 @@ def only(day: Problem, visits: set[int]) -> Problem:
     nobody = {k: replace(v, options=tuple(replace(o, shifts={}) for o in v.options)) for k, v in enumerate(day.visits)}
     kept = tuple(v if k in visits else nobody[k] for k, v in enumerate(day.visits))
     return replace(day, visits=kept)
+
+
+def test_who_is_taken_out_may_go_to_shifts_that_nothing_was_taken_from() -> None:
+    pay = Pay(per_metre=1)
+    far, near_by = shift(pay=pay), shift(start=1, end=1, agent=1, pay=pay)
+    day = problem(visit(1), shifts=[far, near_by], travel=line([0, 1000]))
+    search = search_on(day, start=((Served(0),), ()))
+    search.run(20, HOT, COLD)
+
+    assert ((), (Served(0),)) == search.best
+
+
+def test_a_vast_day_has_larger_holes_than_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = lay_out(crowded(), open_ways(crowded())).facts
+    monkeypatch.setattr(legs, "VAST", 0)
+    vast = lay_out(crowded(), open_ways(crowded())).facts
+
+    assert tuning_for(small).average_removed < tuning_for(vast).average_removed
 
 
 def crowded() -> Problem:
