@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from service.codebook import Compiled
-from service.day.plan import Baseline, Plan, SolverNote, Unassigned
+from service.day.plan import Baseline, Plan, PlanScore, SolverNote, Unassigned
 from service.day.request import DayRequest, GivenItinerary
 from service.drawing import draw
 from service.faults import find_faults, itinerary_faults
@@ -14,6 +14,8 @@ from service.itinerary import write_itineraries, write_metrics, write_score
 from service.preparation import prepare, refuse
 from service.sources import Sources
 from service.zones import Zones
+from solver.presolve import evident_bound, open_ways
+from solver.solution import Solution
 
 NOT_PLANNED: Final = "It is not in the given itineraries; add it to one of them."
 
@@ -33,7 +35,7 @@ def evaluate_plan(request: DayRequest, itineraries: Sequence[GivenItinerary], *,
     written = write_itineraries(compiled, followed.solution.routes, zones)
     served = {stop.visit_id for itinerary in written for stop in itinerary.visits}
     plan = Plan(
-        score=write_score(compiled.codebook, followed.solution.score),
+        score=_score(compiled, followed.solution),
         itineraries=written,
         unassigned=tuple(Unassigned(v.id, (), NOT_PLANNED) for v in request.visits if v.id not in served),
         metrics=write_metrics(compiled, written, followed.solution.score),
@@ -54,7 +56,13 @@ def measure_baseline(compiled: Compiled, zones: Zones) -> Baseline | None:
     followed = follow_given(compiled, request.baseline)
     itineraries = write_itineraries(compiled, followed.solution.routes, zones)
     return Baseline(
-        score=write_score(compiled.codebook, followed.solution.score),
+        score=_score(compiled, followed.solution),
         metrics=write_metrics(compiled, itineraries, followed.solution.score),
         violations=followed.violations,
     )
+
+
+def _score(compiled: Compiled, solution: Solution) -> PlanScore:
+    """With a bound where that is evident: nothing is proved here."""
+    bound = evident_bound(compiled.problem, open_ways(compiled.problem), solution.score.prize)
+    return write_score(compiled.codebook, solution.score, bound)

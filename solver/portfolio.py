@@ -19,7 +19,7 @@ from solver.draft import Timetable
 from solver.engine.polish import polish
 from solver.engine.recombine import recombine
 from solver.pool import Pool
-from solver.presolve import Ways
+from solver.presolve import Ways, offered
 from solver.problem import Objective
 from solver.search.layout import Layout, lay_out
 from solver.search.run import Search
@@ -30,9 +30,9 @@ ONE_ANNEAL: Final = 2.0
 """Seconds. With less time there is none for several."""
 FEW_ROUNDS: Final = 4_000
 """The least that an anneal of a small day has."""
-FULL: Final = 12.5
+FULL: Final = 10.0
 """Rounds by squared number of visits after which an anneal is as good as any. If one of twice as many brings nothing
-there is nothing more to be had: 20 visits have that behind them in a fifth of a second, 100 in seven."""
+there is nothing more to be had: 20 visits have that behind them in a tenth of a second, 100 in seven."""
 
 RECOMBINING: Final = 0.03
 """Share of the time, after each anneal."""
@@ -46,8 +46,10 @@ SEEDS: Final = 1_000
 """Searches of one solve, each with a seed of its own, before the next solve's begin."""
 
 PROVING: Final = 0.06
-"""Share of the time to prove how much could be collected at most. If time is left over, half as long as was searched:
-on days of a hundred visits with tight windows the best plan is proved best in a second, on others it takes for ever."""
+"""Share of the time to prove how much could be collected at most: on days of a hundred visits with tight windows the
+best plan is proved best in a second, on others it takes for ever."""
+PROVING_ON: Final = 1.0
+"""Likewise of what was searched, if time is left over."""
 MOST_TO_PROVE: Final = 200
 """Visits of a day that is worth trying."""
 
@@ -71,7 +73,8 @@ class Portfolio:
         self._full = max(FEW_ROUNDS, int(FULL * len(best.problem.visits) ** 2))
         worth_proving = best.problem.objective is Objective.VALUE_FIRST and len(ways) <= MOST_TO_PROVE
         timed = budget.seconds is not None and budget.solutions is None
-        self._proving = PROVING if worth_proving and timed else 0.0
+        self._may_prove = worth_proving and timed
+        self._offered = offered(best.problem, ways)
         self._prize_bound = None
         self._margin = inf
         self._several = budget.seconds is None or budget.seconds >= ONE_ANNEAL
@@ -93,20 +96,23 @@ class Portfolio:
         """What no plan collects more than, ``None`` if nothing was proved."""
         return self._prize_bound
 
+    @property
+    def _proving(self) -> float:
+        """Share of the time for a proof: none where the best plan collects all there is, which needs no proof."""
+        return PROVING if self._may_prove and self._best.solution.score.prize < self._offered else 0.0
+
     def _prove(self, searched: float) -> None:
         """Prove what no plan collects more than; once nothing was found for too long, in a moment only."""
-        from solver.engine.bound import Bound  # noqa: PLC0415 - other days do not need it
+        from solver.proving import Prover  # noqa: PLC0415 - other days do not need it
 
-        seconds = max(searched / 2, self._proving * self._allowance.lasting)
+        seconds = max(PROVING_ON * searched, self._proving * self._allowance.lasting)
         if self._allowance.spent():
             seconds = self._proving * searched
         seconds = min(self._allowance.left, seconds)
         if seconds > 0 and not self._allowance.stopped:
-            bound = Bound(self._best.problem, self._ways)
-            bound.tighten(
-                self._pool.routes(), self._best.solution.score.prize, seconds, lambda: self._allowance.stopped
-            )
-            self._prize_bound = bound.prize
+            prover = Prover(self._best, self._ways, self._timetables[0], self._allowance, self._budget.seed)
+            prover.prove(self._pool, seconds)
+            self._prize_bound = prover.prize_bound
 
     def _search(self) -> bool:
         """Anneal after anneal until a full one brings nothing; whether there was such a one."""

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from solver.problem import Option, Problem, Shift, StartWindow, Visit
 from solver.rests import rests_of
 from solver.solution import Served
-from solver.units import ShiftIndex, VisitIndex
+from solver.units import Prize, ShiftIndex, VisitIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,17 @@ def open_ways(problem: Problem) -> Ways:
     while orphans := {link.then for link in problem.links if link.first in lost} - lost:
         lost |= orphans
     return tuple(() if k in lost else found for k, found in enumerate(ways))
+
+
+def offered(problem: Problem, ways: Ways) -> Prize:
+    """What a plan collects that serves everybody who can be served, each in the way that brings most."""
+    prizes = [[problem.visits[k].options[way.served.option].prize for way in found] for k, found in enumerate(ways)]
+    return sum(max(of_visit, default=0) for of_visit in prizes)
+
+
+def evident_bound(problem: Problem, ways: Ways, prize: Prize) -> Prize | None:
+    """``prize`` if it is all there is, so that no plan has a larger one; ``None`` if it is less."""
+    return prize if prize == offered(problem, ways) else None
 
 
 def _ways_of(problem: Problem, k: VisitIndex, going_out: Sequence[ShiftIndex]) -> Iterator[Way]:

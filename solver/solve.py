@@ -7,7 +7,7 @@ from solver.allowance import Allowance
 from solver.best import Best
 from solver.budget import Budget, Engine, StoppedBecause
 from solver.draft import Timetable
-from solver.presolve import Ways, open_ways
+from solver.presolve import Ways, evident_bound, open_ways
 from solver.problem import Problem
 from solver.solution import Sequences, Solution
 from solver.units import Prize
@@ -54,8 +54,13 @@ def solve(
     if start:
         best.begin_with(start)
     exhausted, bound = _look(best, timetable, ways, allowance, budget) if any(ways) else (True, None)
+    evident = evident_bound(problem, ways, best.solution.score.prize)
     ended = StoppedBecause.TIME_LIMIT if budget.solutions is None else StoppedBecause.SOLUTION_LIMIT
-    return Solved(best.solution, allowance.reason() or (StoppedBecause.EXHAUSTED if exhausted else ended), bound)
+    return Solved(
+        best.solution,
+        allowance.reason() or (StoppedBecause.EXHAUSTED if exhausted else ended),
+        bound if evident is None else evident,
+    )
 
 
 def without_search(problem: Problem, start: Sequences) -> Solution:

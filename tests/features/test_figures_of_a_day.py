@@ -77,7 +77,7 @@ def test_the_value_is_that_of_the_visits_served() -> None:
     plan = _plan()
 
     assert (82.5, 82.5, 82.5) == (plan.score.value, plan.metrics.value, plan.itineraries[0].metrics.value)
-    assert (0, None) == (plan.score.required_missed, plan.score.value_bound)
+    assert (0, 82.5, 0.0) == (plan.score.required_missed, plan.score.value_bound, plan.score.gap_percent)
 
 
 def test_each_stop_says_its_way_its_waiting_and_its_set_up() -> None:
@@ -156,8 +156,8 @@ def test_the_figures_stand_in_the_document() -> None:
     } == found(plan, "metrics")
     assert {
         "value": 82.5,
-        "value_bound": None,
-        "gap_percent": None,
+        "value_bound": 82.5,
+        "gap_percent": 0.0,
         "required_missed": 0,
         "cost": {
             "total": 121.0,

@@ -22,10 +22,11 @@ from math import gcd
 from time import monotonic
 from typing import Final
 
+from solver.engine.bound.looking import Step
 from solver.engine.bound.master import Walk
 from solver.engine.bound.proof import Proof
 from solver.pool import PooledRoute, kinds_of
-from solver.presolve import Ways
+from solver.presolve import Ways, offered
 from solver.problem import Problem
 from solver.units import Prize
 
@@ -45,7 +46,7 @@ class Bound:
     def __init__(self, problem: Problem, ways: Ways) -> None:
         options = {way.served for of_visit in ways for way in of_visit}
         prizes = {stop: problem.visits[stop.visit].options[stop.option].prize for stop in options}
-        self._all = sum(max((prizes[way.served] for way in of_visit), default=0) for of_visit in ways)
+        self._all = offered(problem, ways)
         self._unit = max(1, gcd(*prizes.values()))
         self._at_least: Prize = 0
         self._kinds = kinds_of(problem)
@@ -60,21 +61,43 @@ class Bound:
             return allowed
         return self._all if self._all <= self._at_least else None
 
-    def tighten(self, routes: Iterable[PooledRoute], at_least: Prize, seconds: float, stop: Callable[[], bool]) -> None:
+    @property
+    def routes(self) -> list[Walk]:
+        """Routes that the proof came by and a better plan may be made of, as far as is known; not all are legal."""
+        return [] if self._proof is None else self._proof.routes()
+
+    def tighten(
+        self,
+        routes: Iterable[PooledRoute],
+        at_least: Prize,
+        seconds: float,
+        stop: Callable[[], bool],
+        better: Callable[[float], Prize] = lambda _: 0,
+    ) -> None:
         """Lower the bound for so many ``seconds``, or until it is proved that there is nothing above ``at_least``.
 
-        Good ``routes`` are a good start, ``at_least`` is the prize of a plan that is known. It ends within a tenth of a
-        second; the next call goes on from there.
+        Good ``routes`` are a good start, ``at_least`` is the prize of a plan that is known. ``better`` is asked for the
+        prize of another, within the seconds left, at every optimum of the linear program, where its own ``routes`` are
+        worth putting together.
+        Otherwise it ends within a tenth of a second; the next call goes on from there.
         """
         until = monotonic() + seconds
-        self._at_least = max(self._at_least, at_least)
+        self._aim_above(at_least)
         if self._proof is None:
             return
-        self._proof.aim = self._at_least + self._unit
         for route in nlargest(ROUTES, routes, key=lambda route: route.standing):
             self._proof.add(Walk(self._kinds[route.shift], route.stops))
-        while not self._is_reached() and not stop() and monotonic() < until and self._proof.step():
-            pass
+        while not self._is_reached() and not stop() and monotonic() < until:
+            step = self._proof.step()
+            if step is Step.DONE:
+                break
+            if step is Step.OPTIMUM and not self._is_reached():
+                self._aim_above(better(until - monotonic()))
+
+    def _aim_above(self, prize: Prize) -> None:
+        self._at_least = max(self._at_least, prize)
+        if self._proof is not None:
+            self._proof.aim = self._at_least + self._unit
 
     def _is_reached(self) -> bool:
         return self.prize is not None and self.prize <= self._at_least

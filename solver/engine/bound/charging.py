@@ -27,10 +27,10 @@ class Charges(NamedTuple):
     cuts: tuple[int, ...]
     enough: Mapping[Kind, int]
 
-    def allow(self, shifts_of: Mapping[Kind, int], best: Mapping[Kind, int]) -> Prize:
-        """No plan has a larger prize if no route of a kind collects more than ``best`` beyond what it is charged."""
+    def most(self, shifts_of: Mapping[Kind, int], best: Mapping[Kind, int]) -> int:
+        """What a plan collects at most, on their scale, if no route of a kind has more than ``best`` beyond charges."""
         beyond = sum(count * max(0, best[kind]) for kind, count in shifts_of.items())
-        return (sum(self.visits) + sum(self.cuts) + beyond) // self.scale
+        return sum(self.visits) + sum(self.cuts) + beyond
 
 
 def scale_of(highest: Prize) -> int:

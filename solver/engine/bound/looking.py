@@ -1,6 +1,7 @@
 """One look for walks of one kind that collect enough beyond what they are charged, a few milliseconds at a time."""
 
 from collections.abc import Generator, Sequence
+from enum import Enum, auto
 from typing import Final, NamedTuple
 
 from solver.engine.bound.charging import Charges
@@ -17,6 +18,16 @@ WALKS: Final = 40
 """Of one look; more make the linear program slower than they make it better."""
 
 
+class Step(Enum):
+    """What some milliseconds came to."""
+
+    MORE = auto()
+    OPTIMUM = auto()
+    """The linear program lacks no walk."""
+    DONE = auto()
+    """Nothing is left to try."""
+
+
 class Found(NamedTuple):
     """Walks that collect enough, and what no route collects more than, ``None`` if nothing is known about that.
 
@@ -29,8 +40,8 @@ class Found(NamedTuple):
 
 def look(
     ground: Ground, charges: Charges, cuts: Sequence[Cut], memory: Memory, *, exact: bool
-) -> Generator[bool, None, Found]:
-    """Each ``yield`` says that there is more to do; unless it is exact, some walks will do."""
+) -> Generator[Step, None, Found]:
+    """All there are; unless it is exact, some will do."""
     pricing, enough = ground.pricing, charges.enough[ground.kind]
     _charge(ground, charges, cuts, memory)
     slices, options = len(pricing.due), len(ground.options)
@@ -39,13 +50,13 @@ def look(
         at_once = max(1, LOOKED_AT // options**2)
         for last in range(slices - 1, -1, -at_once):
             look_ahead(ground.handle, last, max(0, last - at_once + 1))
-            yield True
+            yield Step.MORE
         most = max(enough, foreseen(ground.handle))
         if most == enough:
             return Found([], most)
     begin(ground.handle)
     while (state := grow(ground.handle, enough, exact, EFFORT)) == MORE:
-        yield True
+        yield Step.MORE
     best = pricing.best.tolist()
     ends = sorted((j for j in range(options) if best[j] > enough), key=lambda j: -best[j])[:WALKS]
     walks = [_walk(ground, int(pricing.ending[j])) for j in ends]

@@ -1,13 +1,13 @@
 """The proof, one step after the other: walks, then less that walks may do, then cuts, until nothing is left to try."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from math import inf
 from typing import Final
 
 from solver.engine.bound.charging import Charges, charges, scale_of
 from solver.engine.bound.cuts import MOST, broken
 from solver.engine.bound.ground import grounds_of, room_for
-from solver.engine.bound.looking import look
+from solver.engine.bound.looking import Step, look
 from solver.engine.bound.master import Answer, Cut, Master, Walk
 from solver.engine.bound.memory import Memory
 from solver.pool import Kind
@@ -37,6 +37,7 @@ class Proof:
         self._memory = Memory(problem, self._grounds)
         self._cuts: list[Cut] = []
         self._master = Master(problem, self._shifts_of)
+        self._known: tuple[Charges, Mapping[Kind, int], Sequence[Cut]] | None = None
         self._lowest = inf
         self._vain = 0
         self._steps = self._all_steps()
@@ -45,24 +46,46 @@ class Proof:
         """One walk more to choose from, if it is new."""
         return walk.kind in self._shifts_of and bool(walk.stops) and self._master.add(walk)
 
-    def step(self) -> bool:
-        """Go on for some milliseconds; whether there is more to do."""
-        return next(self._steps, False)
+    def step(self) -> Step:
+        """Go on for some milliseconds."""
+        return next(self._steps, Step.DONE)
 
-    def _all_steps(self) -> Generator[bool, None, None]:
+    def routes(self) -> list[Walk]:
+        """Walks that serve nobody twice, the most promising first.
+
+        Without those of which it is known that no plan with them reaches ``aim``: they lack more of the best of their
+        kind, beyond charges, than the bound can spare (fixing by reduced cost).
+        """
+        routes = [walk for walk in self._master.walks if len({stop.visit for stop in walk.stops}) == len(walk.stops)]
+        if self._known is None:
+            return routes
+        charged, most, cuts = self._known
+        spare = charged.most(self._shifts_of, most) - charged.scale * self.aim
+        lacking = {walk: most[walk.kind] - self._beyond(walk, charged, cuts) for walk in routes}
+        return sorted((walk for walk in routes if lacking[walk] <= spare), key=lambda walk: lacking[walk])
+
+    def _beyond(self, walk: Walk, charged: Charges, cuts: Sequence[Cut]) -> int:
+        """What a walk collects beyond what it is charged."""
+        visits = {stop.visit for stop in walk.stops}
+        cut = sum(charge for charge, three in zip(charged.cuts, cuts, strict=True) if len(three & visits) > 1)
+        prizes = sum(self._problem.visits[stop.visit].options[stop.option].prize for stop in walk.stops)
+        return charged.scale * prizes - sum(charged.visits[visit] for visit in visits) - cut
+
+    def _all_steps(self) -> Generator[Step, None, None]:
         if not self._grounds:
             self.allowed = 0
         if not self._scale:
             return
         while (answer := self._master.solve()) is not None:
-            yield True
+            yield Step.MORE
             charged = charges(answer, self._scale, self._shifts_of, self.aim)
             if (yield from self._look(charged, exact=False)) or (yield from self._look(charged, exact=True)):
                 continue
+            yield Step.OPTIMUM
             if not self._refine(answer):
                 return
 
-    def _look(self, charged: Charges, *, exact: bool) -> Generator[bool, None, bool]:
+    def _look(self, charged: Charges, *, exact: bool) -> Generator[Step, None, bool]:
         """Whether there are new walks worth their while; and what is proved by what is known of all others."""
         most: dict[Kind, int] = {}
         new = False
@@ -72,8 +95,10 @@ class Proof:
             if found.most is not None:
                 most[ground.kind] = found.most
         if len(most) == len(self._grounds):
-            allowed = charged.allow(self._shifts_of, most) // self._unit * self._unit
-            self.allowed = allowed if self.allowed is None else min(self.allowed, allowed)
+            allowed = charged.most(self._shifts_of, most) // charged.scale // self._unit * self._unit
+            if self.allowed is None or allowed <= self.allowed:
+                self.allowed = allowed
+                self._known = charged, most, self._cuts
         return new
 
     def _refine(self, answer: Answer) -> bool:

@@ -96,6 +96,26 @@ class TestBound:
         """What can be proved depends on the time, and the answer should not."""
         assert solve(crowded(), replace(WORK, seconds=seconds)).prize_bound is None
 
+    @pytest.mark.parametrize("budget", [WORK, Budget(seconds=600)])
+    def test_a_plan_that_collects_all_there_is_needs_no_proof(
+        self, budget: Budget, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The last door nobody can serve, so that its 9 are not on offer."""
+        monkeypatch.setattr("solver.engine.bound.Bound", fail)
+        day = problem(visit(1, prize=3), visit(2, prize=4), visit(3, shifts={}, prize=9), shifts=[shift(closes=HOUR)])
+        solved = solve(day, budget)
+
+        assert (7, 7) == (solved.solution.score.prize, solved.prize_bound)
+
+    @pytest.mark.parametrize("engine", Engine)
+    def test_whoever_found_it(self, engine: Engine) -> None:
+        day = problem(visit(1, prize=3), visit(2, prize=4), shifts=[shift(closes=HOUR)])
+
+        assert 7 == solve(day, replace(WORK, engine=engine)).prize_bound
+
+    def test_where_nobody_can_be_served_there_is_nothing_to_collect(self) -> None:
+        assert 0 == solve(problem(visit(1, shifts={})), WORK).prize_bound
+
 
 def test_visits_are_weighed_by_the_least_mean_prize_that_was_left_out_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
     """At first two doors of 6 are left out for one of 10, then it for them: worth no more room than they."""
@@ -142,7 +162,7 @@ class TestFailure:
         assert begun[0].rounds < 500_000
 
 
-def fail(_: Solution) -> None:
+def fail(*_: object) -> None:
     message = "the listener is gone"
     raise RuntimeError(message)
 

@@ -11,7 +11,7 @@ import pytest
 from solver.engine.bound import looking, memory
 from solver.engine.bound.charging import Charges
 from solver.engine.bound.ground import Ground, grounds_of, room_for
-from solver.engine.bound.looking import Found, look
+from solver.engine.bound.looking import Found, Step, look
 from solver.engine.bound.master import Cut, Walk
 from solver.engine.bound.memory import Memory
 from solver.pool import kinds_of
@@ -72,7 +72,7 @@ def looked(case: Case, *, exact: bool = True) -> Found:
     return _end(look(case.ground, case.charged, case.cuts, case.memory, exact=exact))
 
 
-def _end(steps: Generator[bool, None, Found]) -> Found:
+def _end(steps: Generator[Step, None, Found]) -> Found:
     while True:
         try:
             next(steps)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import count
-from math import inf
+from math import gcd, inf
 from random import Random
 from typing import Final, TypeAlias
 
@@ -13,9 +13,9 @@ import pytest
 from solver.engine import bound as package
 from solver.engine.bound import Bound, looking, memory, proof
 from solver.engine.bound.charging import Charges
-from solver.engine.bound.master import Cut
+from solver.engine.bound.master import Cut, Walk
 from solver.engine.bound.memory import Memory
-from solver.pool import Kind, PooledRoute
+from solver.pool import Kind, PooledRoute, kinds_of
 from solver.presolve import open_ways
 from solver.problem import Limits, Problem, TravelMatrix
 from solver.search.labelling import DONE, grow
@@ -115,30 +115,30 @@ def forget_charges(monkeypatch: pytest.MonkeyPatch) -> None:
     """What visits were charged is not given back."""
 
     def faulty(charged: Charges, shifts_of: Best, best: Best) -> int:
-        return allow(charged._replace(visits=()), shifts_of, best)
+        return most(charged._replace(visits=()), shifts_of, best)
 
-    allow = Charges.allow
-    monkeypatch.setattr(Charges, "allow", faulty)
+    most = Charges.most
+    monkeypatch.setattr(Charges, "most", faulty)
 
 
 def round_wrongly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """To the whole number below, even of what is whole."""
+    """To the whole number below even what is whole."""
 
     def faulty(charged: Charges, shifts_of: Best, best: Best) -> int:
-        return (allow(charged, shifts_of, best) * 2 - 1) // 2
+        return (most(charged, shifts_of, best) * 2 - 1) // 2
 
-    allow = Charges.allow
-    monkeypatch.setattr(Charges, "allow", faulty)
+    most = Charges.most
+    monkeypatch.setattr(Charges, "most", faulty)
 
 
 def count_a_shift_too_few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of each kind."""
 
     def faulty(charged: Charges, shifts_of: Best, best: Best) -> int:
-        return allow(charged, {kind: count - 1 for kind, count in shifts_of.items()}, best)
+        return most(charged, {kind: count - 1 for kind, count in shifts_of.items()}, best)
 
-    allow = Charges.allow
-    monkeypatch.setattr(Charges, "allow", faulty)
+    most = Charges.most
+    monkeypatch.setattr(Charges, "most", faulty)
 
 
 FAULTS: Final = (end_too_soon, forget_charges, round_wrongly, count_a_shift_too_few)
@@ -253,6 +253,37 @@ def test_routes_of_others_are_a_start_and_change_nothing_else() -> None:
     routes = [PooledRoute(index, stops, 0) for index, stops in enumerate(plan) if stops]
 
     assert proved(day) == proved(day, routes=routes)
+
+
+def step_of(day: Problem) -> int:
+    """The smallest difference that two plans can make."""
+    return gcd(*(day.visits[k].options[o].prize for ways in open_ways(day) for way in ways for k, o in [way.served]))
+
+
+def routes_of(day: Problem, plan: Sequences, at_least: int) -> tuple[set[Walk], set[Walk]]:
+    """Those of the plan, and those that the proof still has, once there is no more to prove."""
+    bound, kinds = Bound(day, open_ways(day)), kinds_of(day)
+    routes = [PooledRoute(index, stops, 0) for index, stops in enumerate(plan) if stops]
+    bound.tighten(routes, at_least, inf, lambda: False)
+    return {Walk(kinds[index], stops) for index, stops, *_ in routes}, set(bound.routes)
+
+
+def test_no_route_of_a_better_plan_is_ruled_out() -> None:
+    """The last two days need cuts."""
+    plans = [(day, searched(day, 200).best) for day in tiny_days(range(80))]
+    plans += [(day, searched(day, 10_000).best) for day in (a_day(2), a_day(3))]
+    found = [routes_of(day, plan, prize_of(day, plan) - step_of(day)) for day, plan in plans if any(plan)]
+
+    assert len(found) >= 60
+    assert [] == [of_the_plan - kept for of_the_plan, kept in found if of_the_plan - kept]
+
+
+def test_others_are() -> None:
+    day = a_day(2)
+    plan = searched(day, 10_000).best
+    all_of_them, kept = [len(routes_of(day, plan, at_least)[1]) for at_least in (0, prize_of(day, plan) - 1)]
+
+    assert all_of_them > 5 * kept
 
 
 def test_where_everybody_is_served_there_is_nothing_to_prove() -> None:

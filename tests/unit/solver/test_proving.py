@@ -1,0 +1,83 @@
+"""A proof betters the plan on its way."""
+
+from collections.abc import Callable
+
+import pytest
+
+from solver import proving
+from solver.allowance import Allowance
+from solver.best import Best
+from solver.budget import Budget
+from solver.checker import check
+from solver.draft import Timetable
+from solver.pool import Pool
+from solver.presolve import open_ways
+from solver.problem import Link, Problem
+from solver.proving import Prover
+from solver.solution import Sequences, Solution
+from tests.builders import HOUR, MINUTE, problem, rest, shift, visit
+from tests.unit.solver.engine.bound.bounds import highest, tiny_days
+
+
+def crowded(visits: int = 14) -> Problem:
+    """More doors than two shifts of an hour can serve; one of them has a break."""
+    doors = [visit(1 + k % 7, service=(5 + k % 4) * MINUTE, prize=1 + 7 * k % 10) for k in range(visits)]
+    lunch = rest(20 * MINUTE, 40 * MINUTE, 10 * MINUTE)
+    return problem(*doors, shifts=[shift(closes=HOUR, breaks=[lunch]), shift(closes=HOUR, agent=1)])
+
+
+def nobody(_: Solution) -> None:
+    """Listens to nothing."""
+
+
+def from_nothing(day: Problem, on_better: Callable[[Solution], None] = nobody) -> tuple[Best, Prover]:
+    """The best plan, of which a proof knew none before, and the proof."""
+    timetable, allowance = Timetable(day), Allowance.of(Budget(seconds=3_600), lambda: False)
+    best = Best(timetable, allowance, on_better)
+    prover = Prover(best, open_ways(day), timetable, allowance, seed=1)
+    prover.prove(Pool(day), 600)
+    return best, prover
+
+
+def test_it_makes_the_best_plan_of_what_it_came_by_and_proves_that() -> None:
+    best, prover = from_nothing(crowded())
+
+    assert () == check(crowded(), best.solution)
+    assert best.solution.score.prize == prover.prize_bound
+
+
+def test_whoever_waits_is_told() -> None:
+    told: list[Solution] = []
+    best, _ = from_nothing(crowded(), told.append)
+
+    assert best.solution == told[-1]
+
+
+def test_what_it_came_by_may_be_illegal_and_is_left_then() -> None:
+    """A proof knows no slowdowns, and takes links for nothing."""
+    days = [*tiny_days(range(60), slow=0.8), linked()]
+    plans = [from_nothing(day)[0].solution for day in days]
+
+    assert [] == [fault for day, plan in zip(days, plans, strict=True) for fault in check(day, plan)]
+    assert sum(plan.score.prize == highest(day) for day, plan in zip(days[:-1], plans, strict=False)) >= 40
+
+
+def linked() -> Problem:
+    """The second door is worth something after the first only, on which no time is left for anybody."""
+    doors = [visit(1, prize=1, service=50 * MINUTE), visit(2, prize=9, service=50 * MINUTE)]
+    return problem(*doors, shifts=[shift(closes=HOUR)], links=[Link(0, 1)])
+
+
+def test_hardly_more_routes_than_before_are_not_put_together_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+
+    def noted(_: Problem, pool: Pool, __: Sequences, **___: object) -> None:
+        looked.append(len(pool))
+
+    monkeypatch.setattr(proving, "recombine", noted)
+    from_nothing(crowded(9))
+    now_and_then = len(looked)
+    monkeypatch.setattr(proving, "GROWTH", 0.0)
+    from_nothing(crowded(9))
+
+    assert 0 < now_and_then < len(looked) - now_and_then
