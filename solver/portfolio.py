@@ -13,7 +13,7 @@ from typing import Final
 
 from solver.allowance import Allowance
 from solver.best import Best
-from solver.budget import Budget
+from solver.budget import Budget, StoppedBecause
 from solver.cooling import Cooling
 from solver.draft import Timetable
 from solver.engine.polish import polish
@@ -79,17 +79,18 @@ class Portfolio:
         self._margin = inf
         self._several = budget.seconds is None or budget.seconds >= ONE_ANNEAL
 
-    def run(self) -> bool:
-        """Better the best plan until the allowance is spent or nothing more is to be had; whether it was the latter."""
+    def run(self) -> StoppedBecause | None:
+        """Better the best plan until the allowance is spent or nothing more is to be had: what ended the search."""
         began = self._allowance.left
         self._fill()
         exhausted = self._search()
         if self._several and not self._allowance.spent():
             best = self._best
             polish(best.problem, self._ways, lambda: best.solution.routes, self._allowance.part(1), offer=best.offer)
+        ended = self._allowance.reason() or (StoppedBecause.EXHAUSTED if exhausted else None)
         if self._proving:
             self._prove(began - self._allowance.left)
-        return exhausted
+        return ended
 
     @property
     def prize_bound(self) -> Prize | None:
@@ -105,13 +106,13 @@ class Portfolio:
         """Prove what no plan collects more than; once nothing was found for too long, in a moment only."""
         from solver.proving import Prover  # noqa: PLC0415 - other days do not need it
 
-        seconds = max(PROVING_ON * searched, self._proving * self._allowance.lasting)
-        if self._allowance.spent():
+        allowance, stall = self._allowance, self._budget.stall_seconds
+        seconds = max(PROVING_ON * searched, self._proving * allowance.lasting)
+        if allowance.spent():
             seconds = self._proving * searched
-        seconds = min(self._allowance.left, seconds)
-        if seconds > 0 and not self._allowance.stopped:
-            prover = Prover(self._best, self._ways, self._timetables[0], self._allowance, self._budget.seed)
-            prover.prove(self._pool, seconds)
+        if allowance.left > 0 and not allowance.stopped:
+            prover = Prover(self._best, self._ways, self._timetables[0], allowance, self._budget.seed)
+            prover.prove(self._pool, min(seconds, allowance.left, inf if stall is None else stall))
             self._prize_bound = prover.prize_bound
 
     def _search(self) -> bool:

@@ -53,12 +53,13 @@ def solve(
     best = Best(timetable, allowance, on_better)
     if start:
         best.begin_with(start)
-    exhausted, bound = _look(best, timetable, ways, allowance, budget) if any(ways) else (True, None)
+    ended, bound = StoppedBecause.EXHAUSTED, None
+    if any(ways):
+        ended, bound = _look(best, timetable, ways, allowance, budget)
     evident = evident_bound(problem, ways, best.solution.score.prize)
-    ended = StoppedBecause.TIME_LIMIT if budget.solutions is None else StoppedBecause.SOLUTION_LIMIT
     return Solved(
         best.solution,
-        allowance.reason() or (StoppedBecause.EXHAUSTED if exhausted else ended),
+        StoppedBecause.STOPPED if allowance.stopped else ended,
         bound if evident is None else evident,
     )
 
@@ -72,15 +73,16 @@ def without_search(problem: Problem, start: Sequences) -> Solution:
 
 def _look(
     best: Best, timetable: Timetable, ways: Ways, allowance: Allowance, budget: Budget
-) -> tuple[bool, Prize | None]:
-    """Let the engine look; whether there is nothing more to be had, and what no plan collects more than."""
+) -> tuple[StoppedBecause, Prize | None]:
+    """Let the engine look; what ended its search, and what no plan collects more than."""
+    bounded_by = StoppedBecause.TIME_LIMIT if budget.solutions is None else StoppedBecause.SOLUTION_LIMIT
     # What an engine needs is loaded with it: OR-Tools takes a third of a second, compiled code another.
     if budget.engine is Engine.ROUTING:
         from solver.by_routing import by_routing  # noqa: PLC0415
 
         by_routing(best, timetable, ways, allowance, budget.seed)
-        return False, None
+        return allowance.reason() or bounded_by, None
     from solver.portfolio import Portfolio  # noqa: PLC0415
 
     portfolio = Portfolio(best, ways, allowance, budget)
-    return portfolio.run(), portfolio.prize_bound
+    return portfolio.run() or bounded_by, portfolio.prize_bound

@@ -29,6 +29,7 @@ from api.settings import Settings
 from service.callbacks.secrets import new_secret
 from tests import databases
 from tests.e2e.killed import Service, is_final, serving
+from tests.features.json_street import found
 from tests.receiver import receiving
 from tests.web import Json, small_day
 
@@ -132,9 +133,9 @@ def run(plans: int, clients: int, data: Path, settings: Mapping[str, str], resta
             for thread in threads:
                 thread.join()
         submitted = monotonic() - began
-        statuses = Counter(
-            str(service.once(plan_id, is_final, PATIENCE_SECONDS)["status"]) for plan_id in load.acknowledged.values()
-        )
+        ends = [service.once(plan_id, is_final, PATIENCE_SECONDS) for plan_id in load.acknowledged.values()]
+        statuses = Counter(str(plan["status"]) for plan in ends)
+        failures = Counter(str(found(plan, "failure", "code")) for plan in ends if plan["failure"])
         kept = all_plans(service)
         until = monotonic() + PATIENCE_SECONDS
         while set(load.acknowledged.values()) - set(told) and monotonic() < until:
@@ -145,6 +146,7 @@ def run(plans: int, clients: int, data: Path, settings: Mapping[str, str], resta
         "not acknowledged at once": dict(load.refused),
         "killed": dict(killed),
         "statuses": dict(statuses),
+        "failures": dict(failures),
         "plans kept": kept,
         "seconds to submit": round(submitted, 1),
         "seconds in all": round(monotonic() - began, 1),

@@ -1,6 +1,7 @@
 """How much any plan can collect at most: proved, by column generation.
 
     proof       one step after the other
+    step        what came of it
     charging    what visits are charged, in whole numbers, and what follows from that for every plan
     master      the linear program that says what they should be charged
     looking     for walks that collect more than that
@@ -22,9 +23,9 @@ from math import gcd
 from time import monotonic
 from typing import Final
 
-from solver.engine.bound.looking import Step
 from solver.engine.bound.master import Walk
 from solver.engine.bound.proof import Proof
+from solver.engine.bound.step import Step
 from solver.pool import PooledRoute, kinds_of
 from solver.presolve import Ways, offered
 from solver.problem import Problem
@@ -63,7 +64,7 @@ class Bound:
 
     @property
     def routes(self) -> list[Walk]:
-        """Routes that the proof came by and a better plan may be made of, as far as is known; not all are legal."""
+        """What a plan of more value may be made of, as far as is known, the most promising first; not all are legal."""
         return [] if self._proof is None else self._proof.routes()
 
     def tighten(
@@ -79,7 +80,7 @@ class Bound:
         Good ``routes`` are a good start, ``at_least`` is the prize of a plan that is known. ``better`` is asked for the
         prize of another, within the seconds left, at every optimum of the linear program, where its own ``routes`` are
         worth putting together.
-        Otherwise it ends within a tenth of a second; the next call goes on from there.
+        Otherwise it ends within a tenth of a second of being told to; the next call goes on from there.
         """
         until = monotonic() + seconds
         self._aim_above(at_least)

@@ -27,7 +27,7 @@ class Charges(NamedTuple):
     cuts: tuple[int, ...]
     enough: Mapping[Kind, int]
 
-    def most(self, shifts_of: Mapping[Kind, int], best: Mapping[Kind, int]) -> int:
+    def allow(self, shifts_of: Mapping[Kind, int], best: Mapping[Kind, int]) -> int:
         """What a plan collects at most, on their scale, if no route of a kind has more than ``best`` beyond charges."""
         beyond = sum(count * max(0, best[kind]) for kind, count in shifts_of.items())
         return sum(self.visits) + sum(self.cuts) + beyond

@@ -1,13 +1,13 @@
 """One look for walks of one kind that collect enough beyond what they are charged, a few milliseconds at a time."""
 
 from collections.abc import Generator, Sequence
-from enum import Enum, auto
 from typing import Final, NamedTuple
 
 from solver.engine.bound.charging import Charges
 from solver.engine.bound.ground import Ground
 from solver.engine.bound.master import Cut, Walk
 from solver.engine.bound.memory import Memory
+from solver.engine.bound.step import Step
 from solver.search.labelling import DONE, MORE, begin, grow
 from solver.search.pricing import foreseen, look_ahead
 
@@ -16,16 +16,6 @@ LOOKED_AT: Final = 2_000_000
 """Of a step: comparisons of labels, or legs; some 10 ms."""
 WALKS: Final = 40
 """Of one look; more make the linear program slower than they make it better."""
-
-
-class Step(Enum):
-    """What some milliseconds came to."""
-
-    MORE = auto()
-    OPTIMUM = auto()
-    """The linear program lacks no walk."""
-    DONE = auto()
-    """Nothing is left to try."""
 
 
 class Found(NamedTuple):

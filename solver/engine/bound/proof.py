@@ -2,14 +2,15 @@
 
 from collections.abc import Generator, Mapping, Sequence
 from math import inf
-from typing import Final
+from typing import Final, NamedTuple
 
 from solver.engine.bound.charging import Charges, charges, scale_of
 from solver.engine.bound.cuts import MOST, broken
 from solver.engine.bound.ground import grounds_of, room_for
-from solver.engine.bound.looking import Step, look
+from solver.engine.bound.looking import look
 from solver.engine.bound.master import Answer, Cut, Master, Walk
 from solver.engine.bound.memory import Memory
+from solver.engine.bound.step import Step
 from solver.pool import Kind
 from solver.presolve import Ways
 from solver.problem import Problem
@@ -20,6 +21,16 @@ LABELS: Final = 1_000_000
 FALL: Final = 1e-3
 PATIENCE: Final = 10
 """So many times in turn the optimum may fall by less, in the smallest difference of two prizes: then it is given up."""
+
+
+class Known(NamedTuple):
+    """What charges prove: no route of a kind has more than ``most`` beyond them, no plan more than ``allowed``."""
+
+    charges: Charges
+    cuts: tuple[Cut, ...]
+    most: Mapping[Kind, int]
+    allowed: int
+    """On the scale of charges."""
 
 
 class Proof:
@@ -37,7 +48,7 @@ class Proof:
         self._memory = Memory(problem, self._grounds)
         self._cuts: list[Cut] = []
         self._master = Master(problem, self._shifts_of)
-        self._known: tuple[Charges, Mapping[Kind, int], Sequence[Cut]] | None = None
+        self._known: Known | None = None
         self._lowest = inf
         self._vain = 0
         self._steps = self._all_steps()
@@ -59,9 +70,9 @@ class Proof:
         routes = [walk for walk in self._master.walks if len({stop.visit for stop in walk.stops}) == len(walk.stops)]
         if self._known is None:
             return routes
-        charged, most, cuts = self._known
-        spare = charged.most(self._shifts_of, most) - charged.scale * self.aim
-        lacking = {walk: most[walk.kind] - self._beyond(walk, charged, cuts) for walk in routes}
+        known = self._known
+        spare = known.allowed - self._scale * self.aim
+        lacking = {walk: known.most[walk.kind] - self._beyond(walk, known.charges, known.cuts) for walk in routes}
         return sorted((walk for walk in routes if lacking[walk] <= spare), key=lambda walk: lacking[walk])
 
     def _beyond(self, walk: Walk, charged: Charges, cuts: Sequence[Cut]) -> int:
@@ -95,10 +106,10 @@ class Proof:
             if found.most is not None:
                 most[ground.kind] = found.most
         if len(most) == len(self._grounds):
-            allowed = charged.most(self._shifts_of, most) // charged.scale // self._unit * self._unit
-            if self.allowed is None or allowed <= self.allowed:
-                self.allowed = allowed
-                self._known = charged, most, self._cuts
+            allowed = charged.allow(self._shifts_of, most)
+            if self._known is None or allowed < self._known.allowed:
+                self._known = Known(charged, tuple(self._cuts), most, allowed)
+                self.allowed = allowed // self._scale // self._unit * self._unit
         return new
 
     def _refine(self, answer: Answer) -> bool:

@@ -4,10 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from solver.allowance import Allowance
+from solver.best import Best
 from solver.budget import Budget, Engine, StoppedBecause
 from solver.checker import check
 from solver.cooling import Cooling
+from solver.draft import Timetable
 from solver.objective import key
+from solver.pool import Pool
+from solver.presolve import Ways
 from solver.problem import Link, Problem, Shift
 from solver.search.layout import Layout
 from solver.solution import Served, Solution
@@ -101,7 +106,7 @@ class TestBound:
         self, budget: Budget, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """The last door nobody can serve, so that its 9 are not on offer."""
-        monkeypatch.setattr("solver.engine.bound.Bound", fail)
+        monkeypatch.setattr("solver.proving.Prover", fail)
         day = problem(visit(1, prize=3), visit(2, prize=4), visit(3, shifts={}, prize=9), shifts=[shift(closes=HOUR)])
         solved = solve(day, budget)
 
@@ -112,6 +117,30 @@ class TestBound:
         day = problem(visit(1, prize=3), visit(2, prize=4), shifts=[shift(closes=HOUR)])
 
         assert 7 == solve(day, replace(WORK, engine=engine)).prize_bound
+
+    def test_what_it_betters_does_not_change_why_the_search_ended(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("solver.proving.Prover", Bettering)
+
+        assert StoppedBecause.STALL_LIMIT is solve(crowded(), Budget(seconds=600, stall_seconds=1e-9)).stopped_because
+
+    def test_time_is_kept_for_it_only_where_there_is_something_to_prove(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Two doors or four, and time for two."""
+        shares: list[float] = []
+        turn = Allowance.turn
+
+        def noted(allowance: Allowance, share: float) -> Allowance:
+            shares.append(share)
+            return turn(allowance, share)
+
+        monkeypatch.setattr(Allowance, "turn", noted)
+        first: list[float] = []
+        for prizes in ((1, 2), (1, 2, 3, 4)):
+            shares.clear()
+            doors = [visit(1, service=MINUTE, prize=prize) for prize in prizes]
+            solve(problem(*doors, shifts=[shift(closes=4 * MINUTE)]), Budget(seconds=600))
+            first.append(shares[0])
+
+        assert first[0] > first[1]
 
     def test_where_nobody_can_be_served_there_is_nothing_to_collect(self) -> None:
         assert 0 == solve(problem(visit(1, shifts={})), WORK).prize_bound
@@ -160,6 +189,18 @@ class TestFailure:
         with pytest.raises(RuntimeError, match="the listener is gone"):
             solve(crowded(300), Budget(seconds=600), fail_when_told_again)
         assert begun[0].rounds < 500_000
+
+
+class Bettering:
+    """A proof that came by a better plan, but for the plan."""
+
+    prize_bound = None
+
+    def __init__(self, _: Best, __: Ways, ___: Timetable, allowance: Allowance, ____: int) -> None:
+        self._allowance = allowance
+
+    def prove(self, _: Pool, __: float) -> None:
+        self._allowance.improve()
 
 
 def fail(*_: object) -> None:

@@ -30,9 +30,16 @@ def nobody(_: Solution) -> None:
     """Listens to nothing."""
 
 
-def from_nothing(day: Problem, on_better: Callable[[Solution], None] = nobody) -> tuple[Best, Prover]:
+def never(_: Timetable) -> bool:
+    return False
+
+
+def from_nothing(
+    day: Problem, on_better: Callable[[Solution], None] = nobody, stop: Callable[[Timetable], bool] = never
+) -> tuple[Best, Prover]:
     """The best plan, of which a proof knew none before, and the proof."""
-    timetable, allowance = Timetable(day), Allowance.of(Budget(seconds=3_600), lambda: False)
+    timetable = Timetable(day)
+    allowance = Allowance.of(Budget(seconds=3_600), lambda: stop(timetable))
     best = Best(timetable, allowance, on_better)
     prover = Prover(best, open_ways(day), timetable, allowance, seed=1)
     prover.prove(Pool(day), 600)
@@ -70,7 +77,7 @@ def linked() -> Problem:
 
 @pytest.fixture
 def looks(monkeypatch: pytest.MonkeyPatch) -> list[frozenset[PooledRoute]]:
-    """The routes that were put together each time, to no avail; it takes an hour by the clock."""
+    """The routes that were put together each time, to no avail."""
     seen: list[frozenset[PooledRoute]] = []
 
     def noted(_: Problem, pool: Pool, __: Sequences, **___: object) -> None:
@@ -85,3 +92,19 @@ def test_the_same_routes_are_not_put_together_twice(looks: list[frozenset[Pooled
 
     assert len(looks) > 1
     assert len(looks) == len(set(looks))
+
+
+def test_told_to_stop_it_times_no_more_routes(looks: list[frozenset[PooledRoute]]) -> None:
+    from_nothing(crowded(9), stop=lambda timetable: timetable.timed >= 5)
+
+    assert [True] == [0 < len(look) <= 5 for look in looks]
+
+
+def test_some_of_the_time_is_left_to_put_them_together(
+    looks: list[frozenset[PooledRoute]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing may be timed then: one route is, the most promising."""
+    monkeypatch.setattr(proving, "TIMING", 10.0)
+    from_nothing(crowded(9))
+
+    assert {1} == {len(look) for look in looks}

@@ -11,9 +11,10 @@ import pytest
 from solver.engine.bound import looking, memory
 from solver.engine.bound.charging import Charges
 from solver.engine.bound.ground import Ground, grounds_of, room_for
-from solver.engine.bound.looking import Found, Step, look
+from solver.engine.bound.looking import Found, look
 from solver.engine.bound.master import Cut, Walk
 from solver.engine.bound.memory import Memory
+from solver.engine.bound.step import Step
 from solver.pool import kinds_of
 from solver.presolve import Way, open_ways
 from solver.problem import Problem
