@@ -30,9 +30,9 @@ ONE_ANNEAL: Final = 2.0
 """Seconds. With less time there is none for several."""
 FEW_ROUNDS: Final = 4_000
 """The least that an anneal of a small day has."""
-FULL: Final = 10.0
-"""Rounds by squared number of visits after which an anneal is as good as any. If one of twice as many brings nothing
-there is nothing more to be had: 20 visits have that behind them in a tenth of a second, 100 in seven."""
+FULL: Final = 0.5
+"""Rounds by the number of visits cubed after which an anneal is as good as any. If one of twice as many brings nothing
+there is nothing more to be had: 20 visits have that behind them in a tenth of a second, 100 never within their time."""
 
 RECOMBINING: Final = 0.03
 """Share of the time, after each anneal."""
@@ -48,6 +48,9 @@ SEEDS: Final = 1_000
 PROVING: Final = 0.06
 """Share of the time to prove how much could be collected at most: on days of a hundred visits with tight windows the
 best plan is proved best in a second, on others it takes for ever."""
+FIRST_OPTIMUM: Final = 0.004
+MOST_PROVING: Final = 0.15
+"""Seconds a visit that a proof mostly needs to come to anything: so much is kept if it is no larger a share."""
 PROVING_ON: Final = 3.0
 """Likewise, by what was searched, if time is left over: of 50 days of 20 visits twice as long was too short for one."""
 MOST_TO_PROVE: Final = 200
@@ -70,11 +73,12 @@ class Portfolio:
         self._seeds = count(budget.seed * SEEDS)
         self._worth = [max(option.prize for option in visit.options) for visit in best.problem.visits]
         self._pool = Pool(best.problem)
-        self._full = max(FEW_ROUNDS, int(FULL * len(best.problem.visits) ** 2))
+        self._full = max(FEW_ROUNDS, int(FULL * len(best.problem.visits) ** 3))
         worth_proving = best.problem.objective is Objective.VALUE_FIRST and len(ways) <= MOST_TO_PROVE
         timed = budget.seconds is not None and budget.solutions is None
         self._may_prove = worth_proving and timed
         self._offered = offered(best.problem, ways)
+        self._first_optimum = FIRST_OPTIMUM * len(ways)
         self._prize_bound = None
         self._margin = inf
         self._several = budget.seconds is None or budget.seconds >= ONE_ANNEAL
@@ -88,7 +92,7 @@ class Portfolio:
             best = self._best
             polish(best.problem, self._ways, lambda: best.solution.routes, self._allowance.part(1), offer=best.offer)
         ended = self._allowance.reason() or (StoppedBecause.EXHAUSTED if exhausted else None)
-        if self._proving:
+        if self._unproved:
             self._prove(began - self._allowance.left)
         return ended
 
@@ -98,9 +102,15 @@ class Portfolio:
         return self._prize_bound
 
     @property
+    def _unproved(self) -> bool:
+        """Whether a proof might tell something: a plan that collects all there is needs none."""
+        return self._may_prove and self._best.solution.score.prize < self._offered
+
+    @property
     def _proving(self) -> float:
-        """Share of the time for a proof: none where the best plan collects all there is, which needs no proof."""
-        return PROVING if self._may_prove and self._best.solution.score.prize < self._offered else 0.0
+        """Share of the time that is kept for a proof."""
+        needed = self._first_optimum / self._allowance.lasting
+        return max(PROVING, needed) if self._unproved and needed <= MOST_PROVING else 0.0
 
     def _prove(self, searched: float) -> None:
         """Prove what no plan collects more than; once nothing was found for too long, in a moment only."""
@@ -110,9 +120,10 @@ class Portfolio:
         seconds = max(PROVING_ON * searched, self._proving * allowance.lasting)
         if allowance.spent():
             seconds = self._proving * searched
-        if allowance.left > 0 and not allowance.stopped:
+        seconds = min(seconds, allowance.left, inf if stall is None else stall)
+        if seconds >= self._first_optimum / 2 and not allowance.stopped:
             prover = Prover(self._best, self._ways, self._timetables[0], allowance, self._budget.seed)
-            prover.prove(self._pool, min(seconds, allowance.left, inf if stall is None else stall))
+            prover.prove(self._pool, min(seconds, allowance.left))
             self._prize_bound = prover.prize_bound
 
     def _search(self) -> bool:
