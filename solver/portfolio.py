@@ -49,10 +49,11 @@ PROVING: Final = 0.06
 """Share of the time to prove how much could be collected at most: on days of a hundred visits with tight windows the
 best plan is proved best in a second, on others it takes for ever."""
 FIRST_OPTIMUM: Final = 0.004
+"""Seconds a visit that a proof mostly needs to come to anything; with less than half of that it is not begun."""
 MOST_PROVING: Final = 0.15
-"""Seconds a visit that a proof mostly needs to come to anything: so much is kept if it is no larger a share."""
+"""Share of the time up to which so much is kept for it, if that is more than PROVING; beyond that none is."""
 PROVING_ON: Final = 3.0
-"""Likewise, by what was searched, if time is left over: of 50 days of 20 visits twice as long was too short for one."""
+"""So many times as long as was searched, if time is left over: twice was too short for one of 50 days of 20 visits."""
 MOST_TO_PROVE: Final = 200
 """Visits of a day that is worth trying."""
 
@@ -113,18 +114,23 @@ class Portfolio:
         return max(PROVING, needed) if self._unproved and needed <= MOST_PROVING else 0.0
 
     def _prove(self, searched: float) -> None:
-        """Prove what no plan collects more than; once nothing was found for too long, in a moment only."""
+        """Prove what no plan collects more than, after so many seconds of search."""
         from solver.proving import Prover  # noqa: PLC0415 - other days do not need it
 
+        seconds = self._time_to_prove(searched)
+        if seconds >= self._first_optimum / 2 and not self._allowance.stopped:
+            prover = Prover(self._best, self._ways, self._timetables[0], self._allowance, self._budget.seed)
+            # To set it up took some of what was left.
+            prover.prove(self._pool, min(seconds, self._allowance.left))
+            self._prize_bound = prover.prize_bound
+
+    def _time_to_prove(self, searched: float) -> float:
+        """A moment once nothing was found for too long; never longer than a search may stall."""
         allowance, stall = self._allowance, self._budget.stall_seconds
         seconds = max(PROVING_ON * searched, self._proving * allowance.lasting)
         if allowance.spent():
             seconds = self._proving * searched
-        seconds = min(seconds, allowance.left, inf if stall is None else stall)
-        if seconds >= self._first_optimum / 2 and not allowance.stopped:
-            prover = Prover(self._best, self._ways, self._timetables[0], allowance, self._budget.seed)
-            prover.prove(self._pool, min(seconds, allowance.left))
-            self._prize_bound = prover.prize_bound
+        return min(seconds, allowance.left, inf if stall is None else stall)
 
     def _search(self) -> bool:
         """Anneal after anneal until a full one brings nothing; whether there was such a one."""

@@ -1,6 +1,7 @@
 """Searches side by side: the same plan for the same work, whoever comes first, and a start that is never lost."""
 
 from dataclasses import replace
+from typing import ClassVar
 
 import pytest
 
@@ -145,6 +146,23 @@ class TestBound:
 
         assert first[0] > first[1]
 
+    def test_it_goes_on_for_no_longer_than_a_search_may_stall(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Exhausted in no time, though a proof might take a million times as long."""
+        monkeypatch.setattr("solver.portfolio.PROVING_ON", 1e6)
+        monkeypatch.setattr("solver.proving.Prover", Bettering)
+        Bettering.given.clear()
+        doors = [visit(1, service=MINUTE, prize=prize) for prize in (1, 2, 3, 4)]
+        solve(problem(*doors, shifts=[shift(closes=4 * MINUTE)]), Budget(seconds=600, stall_seconds=30))
+
+        assert [30] == Bettering.given
+
+    def test_it_is_not_begun_where_there_is_too_little_time_for_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("solver.portfolio.FIRST_OPTIMUM", 1_000.0)
+        monkeypatch.setattr("solver.proving.Prover", fail)
+        doors = [visit(1, service=MINUTE, prize=prize) for prize in (1, 2, 3, 4)]
+
+        assert None is solve(problem(*doors, shifts=[shift(closes=4 * MINUTE)]), Budget(seconds=600)).prize_bound
+
     def test_where_nobody_can_be_served_there_is_nothing_to_collect(self) -> None:
         assert 0 == solve(problem(visit(1, shifts={})), WORK).prize_bound
 
@@ -198,11 +216,14 @@ class Bettering:
     """A proof that came by a better plan, but for the plan."""
 
     prize_bound = 999
+    given: ClassVar[list[float]] = []
+    """Seconds."""
 
     def __init__(self, _: Best, __: Ways, ___: Timetable, allowance: Allowance, ____: int) -> None:
         self._allowance = allowance
 
-    def prove(self, _: Pool, __: float) -> None:
+    def prove(self, _: Pool, seconds: float) -> None:
+        self.given.append(seconds)
         self._allowance.improve()
 
 

@@ -1,6 +1,7 @@
 """A proof betters the plan on its way."""
 
 from collections.abc import Callable
+from time import monotonic
 
 import pytest
 
@@ -35,11 +36,14 @@ def never(_: Timetable) -> bool:
 
 
 def from_nothing(
-    day: Problem, on_better: Callable[[Solution], None] = nobody, stop: Callable[[Timetable], bool] = never
+    day: Problem,
+    on_better: Callable[[Solution], None] = nobody,
+    stop: Callable[[Timetable], bool] = never,
+    clock: Callable[[], float] = monotonic,
 ) -> tuple[Best, Prover]:
     """The best plan, of which a proof knew none before, and the proof."""
     timetable = Timetable(day)
-    allowance = Allowance.of(Budget(seconds=3_600), lambda: stop(timetable))
+    allowance = Allowance.of(Budget(seconds=3_600), lambda: stop(timetable), clock)
     best = Best(timetable, allowance, on_better)
     prover = Prover(best, open_ways(day), timetable, allowance, seed=1)
     prover.prove(Pool(day), 600)
@@ -92,6 +96,13 @@ def test_the_same_routes_are_not_put_together_twice(looks: list[frozenset[Pooled
 
     assert len(looks) > 1
     assert len(looks) == len(set(looks))
+
+
+def test_to_put_routes_together_takes_no_longer_than_to_prove(looks: list[frozenset[PooledRoute]]) -> None:
+    """The first time takes a hundred seconds, and all of the proof but a few."""
+    from_nothing(crowded(9), clock=lambda: 100.0 * len(looks))
+
+    assert 1 == len(looks)
 
 
 def test_told_to_stop_it_times_no_more_routes(looks: list[frozenset[PooledRoute]]) -> None:
