@@ -1,6 +1,7 @@
 """Where routes are looked for that collect more than they are charged for: arrays, and how much a day may still bring.
 
     Pricing     a kind of shift and its day, what each visit brings it beyond its price, and room for labels
+    lay_slices  how long it takes to get on, in slices of time
     look_ahead  from any door at any time, at most so much more: by routes that do not turn on the spot
 
 Letters of shapes: O options, W windows, B breaks, R limits, M words of 64 visits, T slices of time, L labels, C cuts.
@@ -43,6 +44,8 @@ class Pricing(NamedTuple):
     finishes: int
     step: int  # seconds of a slice of time
     foresees: bool  # whether no stop is over within the slice in which the one before it was
+    lasts: Indices  # [O,O] slices from one end of service to the next, without any wait; at most T
+    over: Indices  # [O,T] slice in which service ends that would, without any wait, end in this one; NOBODY = too late
     # prices
     gain: Whole  # [O] prize less the visit's price
     cuts: Whole  # [C] charged at every second stop among the visits of a cut
@@ -99,6 +102,19 @@ def first_start(p: Pricing, j: Int, ready: Int) -> Int:
 
 
 @kernel
+def lay_slices(p: Pricing) -> None:
+    """Fill ``lasts`` and ``over``. A moment is taken for the first of its slice: never too late."""
+    options, slices = p.over.shape
+    for j in range(options):
+        for i in range(options):
+            p.lasts[i, j] = min(slices, (p.legs[i, j] + p.service[j]) // p.step)
+        for t in range(slices):
+            start = first_start(p, j, p.opens + t * p.step - p.service[j])
+            end = (start + p.service[j] - p.opens) // p.step
+            p.over[j, t] = end if end < slices else NOBODY
+
+
+@kernel
 def look_ahead(p: Pricing, last: int, first: int) -> None:
     """Fill slices of time from the ``last`` down to the ``first``; those after the last have been.
 
@@ -122,21 +138,24 @@ def foreseen(p: Pricing) -> int:
 
 @inner
 def _look_ahead_from(p: Pricing, i: Int, t: Int) -> None:
-    home = p.service.shape[0]
+    home, slices = p.service.shape[0], p.due.shape[0]
     begins = p.opens + t * p.step
     n = p.n_windows[i]
     if begins > p.windows[i, n - 1, 1] + p.service[i] or begins + p.step <= p.windows[i, 0, 0] + p.service[i]:
         return
-    now = max(begins, p.windows[i, 0, 0] + p.service[i])
     most, second, way = NOTHING, NOTHING, NOBODY
-    if now + p.legs[i, home] <= p.finishes:
+    if max(begins, p.windows[i, 0, 0] + p.service[i]) + p.legs[i, home] <= p.finishes:
         most = np.int64(0)
     for j in range(home):
-        ready = now + p.legs[i, j]
-        if ready > p.windows[j, p.n_windows[j] - 1, 1]:
+        without_wait = t + p.lasts[i, j]
+        then = p.over[j, without_wait] if without_wait < slices else NOBODY
+        if then == NOBODY:
             continue
-        then = (first_start(p, j, ready) + p.service[j] - p.opens) // p.step
-        more = p.gain[j] + (p.otherwise[j, then] if p.onward[j, then] == p.visit[i] else p.prospect[j, then])
+        more = p.gain[j] + p.prospect[j, then]
+        if more <= second:
+            continue
+        if p.onward[j, then] == p.visit[i]:
+            more = p.gain[j] + p.otherwise[j, then]
         if p.visit[j] == way:
             most = max(most, more)
         elif more > most:

@@ -15,7 +15,7 @@ from solver.pool import Kind
 from solver.presolve import Ways
 from solver.problem import Problem, Shift, StartWindow, TravelMatrix
 from solver.search.arrays import FAR, Indices, Whole
-from solver.search.pricing import Pricing, pricing_handle
+from solver.search.pricing import Pricing, lay_slices, pricing_handle
 from solver.solution import Served
 from solver.units import UNREACHABLE, PlaceIndex, Prize, Seconds
 
@@ -80,7 +80,10 @@ def grounds_of(problem: Problem, ways: Ways, kinds: Sequence[Kind], room: Room) 
         if windows and all(stop in windows for stop in shift.begun):
             pricing = _pricing(problem, shift, windows, room)
             prizes = tuple([problem.visits[visit].options[option].prize for visit, option in windows])
-            yield Ground(kind, kinds.count(kind), tuple(windows), prizes, pricing, pricing_handle(pricing))
+            handle = pricing_handle(pricing)
+            if pricing.foresees:
+                lay_slices(handle)
+            yield Ground(kind, kinds.count(kind), tuple(windows), prizes, pricing, handle)
 
 
 def _windows(problem: Problem, ways: Ways, kind: Kind) -> Windows:
@@ -143,6 +146,8 @@ def _pricing(problem: Problem, shift: Shift, windows: Windows, room: Room) -> Pr
         finishes=shift.last_finish,
         step=step,
         foresees=foresees,
+        lasts=np.zeros((count, count) if foresees else (1, 1), dtype=np.int32),
+        over=np.zeros((count, slices) if foresees else (1, 1), dtype=np.int32),
         gain=np.zeros(count, dtype=np.int64),
         cuts=np.zeros(WORD, dtype=np.int64),
         marks=np.zeros(count, dtype=np.int64),

@@ -1,4 +1,4 @@
-"""One look for walks of one kind that collect enough beyond what they are charged, a few milliseconds at a time."""
+"""Looks for walks of one kind that collect enough beyond what they are charged, a few milliseconds at a time."""
 
 from collections.abc import Generator, Sequence
 from typing import Final, NamedTuple
@@ -28,29 +28,33 @@ class Found(NamedTuple):
     most: int | None
 
 
-def look(
-    ground: Ground, charges: Charges, cuts: Sequence[Cut], memory: Memory, *, exact: bool
-) -> Generator[Step, None, Found]:
-    """All there are; unless it is exact, some will do."""
-    pricing, enough = ground.pricing, charges.enough[ground.kind]
+def foresee(ground: Ground, charges: Charges, cuts: Sequence[Cut], memory: Memory) -> Generator[Step, None, int | None]:
+    """Tell a kind of shift what is charged; what none of its routes collects more than, if that is to be seen at once.
+
+    That is half of the work of a look that is not exact.
+    """
+    pricing = ground.pricing
     _charge(ground, charges, cuts, memory)
-    slices, options = len(pricing.due), len(ground.options)
-    most: int | None = None
-    if pricing.foresees:
-        at_once = max(1, LOOKED_AT // options**2)
-        for last in range(slices - 1, -1, -at_once):
-            look_ahead(ground.handle, last, max(0, last - at_once + 1))
-            yield Step.MORE
-        most = max(enough, foreseen(ground.handle))
-        if most == enough:
-            return Found([], most)
+    if not pricing.foresees:
+        return None
+    at_once = max(1, LOOKED_AT // len(ground.options) ** 2)
+    for last in range(len(pricing.due) - 1, -1, -at_once):
+        look_ahead(ground.handle, last, max(0, last - at_once + 1))
+        yield Step.MORE
+    return max(charges.enough[ground.kind], foreseen(ground.handle))
+
+
+def look(ground: Ground, enough: int, at_most: int | None, *, exact: bool) -> Generator[Step, None, Found]:
+    """All that collect more than ``enough``, if none collects more than was foreseen; unless exact, some will do."""
+    if at_most == enough:
+        return Found([], at_most)
     begin(ground.handle)
     while (state := grow(ground.handle, enough, exact, EFFORT)) == MORE:
         yield Step.MORE
-    best = pricing.best.tolist()
-    ends = sorted((j for j in range(options) if best[j] > enough), key=lambda j: -best[j])[:WALKS]
-    walks = [_walk(ground, int(pricing.ending[j])) for j in ends]
-    return Found(walks, max(enough, *best) if exact and state == DONE else most)
+    best = ground.pricing.best.tolist()
+    ends = sorted((j for j in range(len(best)) if best[j] > enough), key=lambda j: -best[j])[:WALKS]
+    walks = [_walk(ground, int(ground.pricing.ending[j])) for j in ends]
+    return Found(walks, max(enough, *best) if exact and state == DONE else at_most)
 
 
 def _charge(ground: Ground, charges: Charges, cuts: Sequence[Cut], memory: Memory) -> None:

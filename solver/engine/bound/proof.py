@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from solver.engine.bound.charging import Charges, charges, scale_of
 from solver.engine.bound.cuts import MOST, broken
 from solver.engine.bound.ground import grounds_of, room_for
-from solver.engine.bound.looking import look
+from solver.engine.bound.looking import foresee, look
 from solver.engine.bound.master import Answer, Cut, Master, Walk
 from solver.engine.bound.memory import Memory
 from solver.engine.bound.step import Step
@@ -90,21 +90,34 @@ class Proof:
         while (answer := self._master.solve()) is not None:
             yield Step.MORE
             charged = charges(answer, self._scale, self._shifts_of, self.aim)
-            if (yield from self._look(charged, exact=False)) or (yield from self._look(charged, exact=True)):
+            foreseen = yield from self._foresee(charged)
+            if (yield from self._look(charged, foreseen, exact=False)):
+                continue
+            if (yield from self._look(charged, foreseen, exact=True)):
                 continue
             yield Step.OPTIMUM
             if not self._refine(answer):
                 return
 
-    def _look(self, charged: Charges, *, exact: bool) -> Generator[Step, None, bool]:
+    def _foresee(self, charged: Charges) -> Generator[Step, None, Mapping[Kind, int]]:
+        """What no route collects more than, of all kinds of which that is to be seen at once."""
+        most: dict[Kind, int] = {}
+        for ground in self._grounds:
+            at_most = yield from foresee(ground, charged, self._cuts, self._memory)
+            if at_most is not None:
+                most[ground.kind] = at_most
+        return most
+
+    def _look(self, charged: Charges, foreseen: Mapping[Kind, int], *, exact: bool) -> Generator[Step, None, bool]:
         """Whether there are new walks worth their while; and what is proved by what is known of all others."""
         most: dict[Kind, int] = {}
         new = False
         for ground in self._grounds:
-            found = yield from look(ground, charged, self._cuts, self._memory, exact=exact)
+            kind = ground.kind
+            found = yield from look(ground, charged.enough[kind], foreseen.get(kind), exact=exact)
             new = bool([walk for walk in found.walks if self.add(walk)]) or new
             if found.most is not None:
-                most[ground.kind] = found.most
+                most[kind] = found.most
         if len(most) == len(self._grounds):
             allowed = charged.allow(self._shifts_of, most)
             if self._known is None or allowed < self._known.allowed:

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import product
 from random import Random
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import pytest
 
-from solver.engine.bound import looking, memory
+from solver.engine.bound import ground, looking, memory
 from solver.engine.bound.charging import Charges
 from solver.engine.bound.ground import Ground, grounds_of, room_for
-from solver.engine.bound.looking import Found, look
+from solver.engine.bound.looking import Found, foresee, look
 from solver.engine.bound.master import Cut, Walk
 from solver.engine.bound.memory import Memory
 from solver.engine.bound.step import Step
@@ -28,6 +29,8 @@ DAYS: Final = 25
 """In a chunk: 150 days in all, with one shift or two each."""
 LEAST: Final = -(1 << 40)
 
+Ended = TypeVar("Ended")
+
 
 class Case(NamedTuple):
     """A kind of shift on a day, and what is charged and remembered."""
@@ -40,10 +43,12 @@ class Case(NamedTuple):
 
 
 def cases(seed: int) -> list[Case]:
-    """Some visits cost more than they bring; in every other day nothing is foreseen."""
+    """Some visits cost more than they bring; in every other day nothing is foreseen; slices of time short and long."""
     draw = Random(seed)  # noqa: S311 - days, not secrets
     day = tiny_day(seed, visits=4, shifts=1 + seed % 3 // 2)
-    grounds = [*grounds_of(day, open_ways(day), kinds_of(day), room_for(day, 200_000))]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(ground, "SLICES", 400 if seed % 4 < 2 else 5)
+        grounds = [*grounds_of(day, open_ways(day), kinds_of(day), room_for(day, 200_000))]
     if seed % 2:
         grounds = [blind(ground) for ground in grounds]
     with pytest.MonkeyPatch.context() as patched:
@@ -70,10 +75,11 @@ def all_cases(chunk: int) -> list[Case]:
 
 
 def looked(case: Case, *, exact: bool = True) -> Found:
-    return _end(look(case.ground, case.charged, case.cuts, case.memory, exact=exact))
+    at_most = _end(foresee(case.ground, case.charged, case.cuts, case.memory))
+    return _end(look(case.ground, case.charged.enough[case.ground.kind], at_most, exact=exact))
 
 
-def _end(steps: Generator[Step, None, Found]) -> Found:
+def _end(steps: Generator[Step, None, Ended]) -> Ended:
     while True:
         try:
             next(steps)
@@ -173,6 +179,25 @@ def test_looking_ahead_nothing_is_overlooked_but_walks_that_come_back(chunk: int
         assert known is not None
         assert max(enough, most(case, once=True)) <= known
         assert not exact or known <= max(enough, most(case))
+
+
+def test_slices_of_time_are_never_late_and_as_good_as_the_clock_if_they_last_a_second() -> None:
+    tried = [case.ground.pricing for case in all_cases(0) + all_cases(1) if case.ground.pricing.foresees]
+
+    assert {pricing.step == 1 for pricing in tried} == {True, False}
+    for pricing in tried:
+        for i, j, leaving in product(
+            range(len(pricing.service)), range(len(pricing.service)), range(pricing.opens, pricing.finishes)
+        ):
+            ready = leaving + pricing.legs[i, j]
+            starts = [
+                max(ready, opens) for opens, closes in pricing.windows[j, : pricing.n_windows[j]] if ready <= closes
+            ]
+            if starts:
+                clock = (min(starts) + pricing.service[j] - pricing.opens) // pricing.step
+                laid = pricing.over[j, (leaving - pricing.opens) // pricing.step + pricing.lasts[i, j]]
+                assert 0 <= laid <= clock
+                assert laid == clock or pricing.step > 1
 
 
 @pytest.mark.parametrize("exact", [True, False], ids=["exact", "quick"])
