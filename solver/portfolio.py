@@ -8,6 +8,7 @@ are tight: three found 0.2 points more (decision 0005).
 from collections.abc import Sequence
 from itertools import count
 from math import inf
+from statistics import mean
 from threading import Thread
 from typing import Final
 
@@ -45,13 +46,15 @@ POLISHING: Final = 0.03
 SEEDS: Final = 1_000
 """Searches of one solve, each with a seed of its own, before the next solve's begin."""
 
-PROVING: Final = 0.06
-"""Share of the time to prove how much could be collected at most: on days of a hundred visits with tight windows the
-best plan is proved best in a second, on others it takes for ever."""
-FIRST_OPTIMUM: Final = 0.004
-"""Seconds a visit that a proof mostly needs to come to anything; with less than half of that it is not begun."""
-MOST_PROVING: Final = 0.15
-"""Share of the time up to which so much is kept for it, if that is more than PROVING; beyond that none is."""
+PROVING: Final = 0.3
+"""Share of the time to prove how much could be collected at most, which betters the plan on the way: days of a hundred
+visits and short routes are proved in a second or two, and of the search the last third matters less (decision 0008)."""
+PROVING_LONG: Final = 0.06
+"""Likewise where routes are long: mostly there is a bound then, but nothing to be gained."""
+LONG: Final = 15
+"""Stops of a route in the mean."""
+FIRST_OPTIMUM: Final = 0.002
+"""Seconds a visit without which a proof comes to nothing: with less it is not begun."""
 PROVING_ON: Final = 3.0
 """So many times as long as was searched, if time is left over: twice was too short for one of 50 days of 20 visits."""
 MOST_TO_PROVE: Final = 200
@@ -79,22 +82,25 @@ class Portfolio:
         timed = budget.seconds is not None and budget.solutions is None
         self._may_prove = worth_proving and timed
         self._offered = offered(best.problem, ways)
-        self._first_optimum = FIRST_OPTIMUM * len(ways)
+        self._least_to_prove = FIRST_OPTIMUM * len(ways)
         self._prize_bound = None
         self._margin = inf
         self._several = budget.seconds is None or budget.seconds >= ONE_ANNEAL
 
     def run(self) -> StoppedBecause | None:
-        """Better the best plan until the allowance is spent or nothing more is to be had: what ended the search."""
+        """Better the best plan until the allowance is spent or nothing more is to be had: what ended the search.
+
+        What a proof comes by is polished too.
+        """
         began = self._allowance.left
         self._fill()
         exhausted = self._search()
-        if self._several and not self._allowance.spent():
-            best = self._best
-            polish(best.problem, self._ways, lambda: best.solution.routes, self._allowance.part(1), offer=best.offer)
         ended = self._allowance.reason() or (StoppedBecause.EXHAUSTED if exhausted else None)
         if self._unproved:
             self._prove(began - self._allowance.left)
+        if self._several and not self._allowance.spent():
+            best = self._best
+            polish(best.problem, self._ways, lambda: best.solution.routes, self._allowance.part(1), offer=best.offer)
         return ended
 
     @property
@@ -110,18 +116,18 @@ class Portfolio:
     @property
     def _proving(self) -> float:
         """Share of the time that is kept for a proof."""
-        needed = self._first_optimum / self._allowance.lasting
-        return max(PROVING, needed) if self._unproved and needed <= MOST_PROVING else 0.0
+        lengths = [len(route.stops) for route in self._best.draft.routes if route]
+        share = PROVING if mean(lengths or [0]) <= LONG else PROVING_LONG
+        return share if self._unproved and share * self._allowance.lasting >= self._least_to_prove else 0.0
 
     def _prove(self, searched: float) -> None:
         """Prove what no plan collects more than, after so many seconds of search."""
         from solver.proving import Prover  # noqa: PLC0415 - other days do not need it
 
-        seconds = self._time_to_prove(searched)
-        if seconds >= self._first_optimum / 2 and not self._allowance.stopped:
+        if self._time_to_prove(searched) >= self._least_to_prove and not self._allowance.stopped:
             prover = Prover(self._best, self._ways, self._timetables[0], self._allowance, self._budget.seed)
-            # To set it up took some of what was left.
-            prover.prove(self._pool, min(seconds, self._allowance.left))
+            # Anew, as to set it up took some time.
+            prover.prove(self._pool, self._time_to_prove(searched))
             self._prize_bound = prover.prize_bound
 
     def _time_to_prove(self, searched: float) -> float:
@@ -130,12 +136,13 @@ class Portfolio:
         seconds = max(PROVING_ON * searched, self._proving * allowance.lasting)
         if allowance.spent():
             seconds = self._proving * searched
-        return min(seconds, allowance.left, inf if stall is None else stall)
+        polishing = POLISHING * allowance.lasting if self._several else 0.0
+        return min(seconds, allowance.left - polishing, inf if stall is None else stall)
 
     def _search(self) -> bool:
         """Anneal after anneal until a full one brings nothing; whether there was such a one."""
-        nth = 0
-        while not self._allowance.spent() and (nth < ANNEALS or not self._is_late()):
+        nth, anneals = 0, ANNEALS if self._several else 1
+        while not self._allowance.spent() and (nth < anneals or not self._is_late()):
             before = self._best.draft.key
             full = self._anneal(nth)
             if self._several:

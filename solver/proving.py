@@ -20,6 +20,9 @@ from solver.units import Prize
 TIMING: Final = 0.5
 """Share of the time that must be left when routes have been timed. Mostly that takes 10 to 30 ms."""
 
+LAST_LOOK: Final = 0.1
+"""Share of the time that is left for what routes there are when a proof ends before its next optimum."""
+
 
 class Prover:
     """Lowers the bound, and betters the best plan on the way, which takes about half of the time at most."""
@@ -32,6 +35,7 @@ class Prover:
         self._bound = Bound(best.problem, ways)
         self._seen: set[Walk] = set()
         self._seconds = 0.0
+        self._until = 0.0
         self._bettering = 0.0
 
     @property
@@ -41,13 +45,20 @@ class Prover:
 
     def prove(self, pool: Pool, seconds: float) -> None:
         """Go on for so long, starting with what routes the search came by."""
+        self._until = self._allowance.left - seconds
         self._seconds, self._bettering = seconds, 0.0
-        prize = self._best.solution.score.prize
-        self._bound.tighten(pool.routes(), prize, seconds, lambda: self._allowance.stopped, self._better)
+        stop, proving = self._stopped, (1 - LAST_LOOK) * seconds
+        self._bound.tighten(pool.routes(), self._best.solution.score.prize, proving, stop, self._better)
+        if self.prize_bound != self._best.solution.score.prize and not self._stopped():
+            self._better()
 
-    def _better(self, left: float) -> Prize:
+    def _stopped(self) -> bool:
+        return self._allowance.stopped
+
+    def _better(self) -> Prize:
         """The prize of the best plan, after a look at what can be made of routes that the proof came by of late."""
         routes, began = self._bound.routes, self._allowance.left
+        left = began - self._until
         if not self._seen.issuperset(routes) and 2 * self._bettering <= self._seconds - left:
             self._seen.update(routes)
             self._recombine(routes, left / 2)
@@ -64,7 +75,7 @@ class Prover:
             self._best.draft.sequences,
             seconds=self._allowance.left - until,
             seed=self._seed,
-            stop=lambda: self._allowance.stopped,
+            stop=self._stopped,
         )
         if found is not None:
             self._best.offer(found)
@@ -76,6 +87,6 @@ class Prover:
             timed = self._timetable.route(kind, stops)
             if timed is not None:
                 pool.add([PooledRoute(kind, stops, timed.costs.total, standing=-rank)])
-            if self._allowance.stopped or self._allowance.left < until:
+            if self._stopped() or self._allowance.left < until:
                 break
         return pool

@@ -73,13 +73,12 @@ class Bound:
         at_least: Prize,
         seconds: float,
         stop: Callable[[], bool],
-        better: Callable[[float], Prize] = lambda _: 0,
+        better: Callable[[], Prize] = lambda: 0,
     ) -> None:
         """Lower the bound for so many ``seconds``, or until it is proved that there is nothing above ``at_least``.
 
         Good ``routes`` are a good start, ``at_least`` is the prize of a plan that is known. ``better`` is asked for the
-        prize of another, within the seconds left, at every optimum of the linear program, where its own ``routes`` are
-        worth putting together.
+        prize of another at every optimum of the linear program, where its own ``routes`` are worth putting together.
         Otherwise it ends within a tenth of a second of being told to; the next call goes on from there.
         """
         until = monotonic() + seconds
@@ -93,7 +92,7 @@ class Bound:
             if step is Step.DONE:
                 break
             if step is Step.OPTIMUM and not self._is_reached():
-                self._aim_above(better(until - monotonic()))
+                self._aim_above(better())
 
     def _aim_above(self, prize: Prize) -> None:
         self._at_least = max(self._at_least, prize)

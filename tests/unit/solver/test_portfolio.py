@@ -13,6 +13,7 @@ from solver.cooling import Cooling
 from solver.draft import Timetable
 from solver.objective import key
 from solver.pool import Pool
+from solver.portfolio import PROVING
 from solver.presolve import Ways
 from solver.problem import Link, Problem, Shift
 from solver.search.layout import Layout
@@ -92,8 +93,7 @@ class TestStart:
 class TestBound:
     def test_it_says_what_no_plan_collects_more_than(self) -> None:
         """A minute for each door and two for the way: the shift has time for two of four."""
-        doors = [visit(1, service=MINUTE, prize=prize) for prize in (1, 2, 3, 4)]
-        solved = solve(problem(*doors, shifts=[shift(closes=4 * MINUTE)]), Budget(seconds=600))
+        solved = solve(crossroads(1, 2, 3, 4), Budget(seconds=600))
 
         assert (7, 7) == (solved.solution.score.prize, solved.prize_bound)
 
@@ -127,41 +127,57 @@ class TestBound:
 
         assert (Bettering.prize_bound, StoppedBecause.STALL_LIMIT) == (solved.prize_bound, solved.stopped_because)
 
-    def test_time_is_kept_for_it_only_where_there_is_something_to_prove(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_time_is_kept_for_it_only_where_there_is_something_to_prove(self, shares: list[float]) -> None:
         """Two doors or four, and time for two."""
-        shares: list[float] = []
-        turn = Allowance.turn
+        assert first_share(shares, crossroads(1, 2)) > first_share(shares, crossroads(1, 2, 3, 4))
 
-        def noted(allowance: Allowance, share: float) -> Allowance:
-            shares.append(share)
-            return turn(allowance, share)
+    def test_less_where_routes_are_long(self, shares: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+        """Two stops are long if one and a half are."""
+        short = first_share(shares, crossroads(1, 2, 3, 4))
+        monkeypatch.setattr("solver.portfolio.LONG", 1.5)
 
-        monkeypatch.setattr(Allowance, "turn", noted)
-        first: list[float] = []
-        for prizes in ((1, 2), (1, 2, 3, 4)):
-            shares.clear()
-            doors = [visit(1, service=MINUTE, prize=prize) for prize in prizes]
-            solve(problem(*doors, shifts=[shift(closes=4 * MINUTE)]), Budget(seconds=600))
-            first.append(shares[0])
+        assert short < first_share(shares, crossroads(1, 2, 3, 4)) < first_share(shares, crossroads(1, 2))
 
-        assert first[0] > first[1]
+    def test_none_where_it_would_come_to_nothing(self, shares: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("solver.portfolio.FIRST_OPTIMUM", 1_000.0)
+
+        assert first_share(shares, crossroads(1, 2)) == first_share(shares, crossroads(1, 2, 3, 4))
+
+    def test_the_search_leaves_it_alone(self, shares: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where there is time for one anneal no other begins in the time that is kept."""
+        monkeypatch.setattr("solver.proving.Prover", Bettering)
+        monkeypatch.setattr("solver.portfolio.FIRST_OPTIMUM", 0.0)
+        solve(crowded(100), Budget(seconds=0.05))
+
+        assert [1 - PROVING] == shares
 
     def test_it_goes_on_for_no_longer_than_a_search_may_stall(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Exhausted in no time, though a proof might take a million times as long."""
         monkeypatch.setattr("solver.portfolio.PROVING_ON", 1e6)
         monkeypatch.setattr("solver.proving.Prover", Bettering)
         Bettering.given.clear()
-        doors = [visit(1, service=MINUTE, prize=prize) for prize in (1, 2, 3, 4)]
-        solve(problem(*doors, shifts=[shift(closes=4 * MINUTE)]), Budget(seconds=600, stall_seconds=30))
+        solve(crossroads(1, 2, 3, 4), Budget(seconds=600, stall_seconds=30))
 
         assert [30] == Bettering.given
+
+    def test_what_it_comes_by_is_polished(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("solver.proving.Prover", Bettering)
+        Bettering.given.clear()
+        proofs: list[int] = []
+
+        def polish(*_: object, **__: object) -> None:
+            proofs.append(len(Bettering.given))
+
+        monkeypatch.setattr("solver.portfolio.polish", polish)
+        solve(crossroads(1, 2, 3, 4), Budget(seconds=600))
+
+        assert [1] == proofs
 
     def test_it_is_not_begun_where_there_is_too_little_time_for_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("solver.portfolio.FIRST_OPTIMUM", 1_000.0)
         monkeypatch.setattr("solver.proving.Prover", fail)
-        doors = [visit(1, service=MINUTE, prize=prize) for prize in (1, 2, 3, 4)]
 
-        assert None is solve(problem(*doors, shifts=[shift(closes=4 * MINUTE)]), Budget(seconds=600)).prize_bound
+        assert None is solve(crossroads(1, 2, 3, 4), Budget(seconds=600)).prize_bound
 
     def test_where_nobody_can_be_served_there_is_nothing_to_collect(self) -> None:
         assert 0 == solve(problem(visit(1, shifts={})), WORK).prize_bound
@@ -225,6 +241,33 @@ class Bettering:
     def prove(self, _: Pool, seconds: float) -> None:
         self.given.append(seconds)
         self._allowance.improve()
+
+
+@pytest.fixture
+def shares(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Of what was left, one for each anneal."""
+    seen: list[float] = []
+    turn = Allowance.turn
+
+    def noted(allowance: Allowance, share: float) -> Allowance:
+        seen.append(share)
+        return turn(allowance, share)
+
+    monkeypatch.setattr(Allowance, "turn", noted)
+    return seen
+
+
+def first_share(shares: list[float], day: Problem) -> float:
+    """Of the first anneal, the longer the less is kept for a proof."""
+    shares.clear()
+    solve(day, Budget(seconds=600))
+    return shares[0]
+
+
+def crossroads(*prizes: int) -> Problem:
+    """Doors in one house, and time for two of them."""
+    doors = [visit(1, service=MINUTE, prize=prize) for prize in prizes]
+    return problem(*doors, shifts=[shift(closes=4 * MINUTE)])
 
 
 def fail(*_: object) -> None:

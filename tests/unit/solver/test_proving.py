@@ -15,7 +15,7 @@ from solver.pool import Pool, PooledRoute
 from solver.presolve import open_ways
 from solver.problem import Link, Problem
 from solver.proving import Prover
-from solver.solution import Sequences, Solution
+from solver.solution import Sequences, Served, Solution
 from tests.builders import HOUR, MINUTE, problem, rest, shift, visit
 from tests.unit.solver.engine.bound.bounds import highest, tiny_days
 
@@ -109,6 +109,20 @@ def test_told_to_stop_it_times_no_more_routes(looks: list[frozenset[PooledRoute]
     from_nothing(crowded(9), stop=lambda timetable: timetable.timed >= 5)
 
     assert [True] == [0 < len(look) <= 5 for look in looks]
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_what_there_is_when_time_is_up_is_put_together_too(looks: list[frozenset[PooledRoute]], stopped: bool) -> None:
+    """Not a step was made; unless it was told to stop."""
+    timetable = Timetable(crowded())
+    allowance = Allowance.of(Budget(seconds=600), lambda: stopped, lambda: 0.0)
+    prover = Prover(Best(timetable, allowance, nobody), open_ways(crowded()), timetable, allowance, seed=1)
+    pool = Pool(crowded())
+    pool.add([PooledRoute(0, (Served(0), Served(1)), 0, standing=0), PooledRoute(0, (Served(2),), 0, standing=0)])
+    prover.prove(pool, 0)
+
+    expected = [] if stopped else [{(Served(0), Served(1)), (Served(2),)}]
+    assert expected == [{route.stops for route in look} for look in looks]
 
 
 def test_some_of_the_time_is_left_to_put_them_together(
