@@ -50,11 +50,11 @@ PROVING: Final = 0.3
 """Share of the time to prove how much could be collected at most, which betters the plan on the way: days of a hundred
 visits and short routes are proved in a second or two, and of the search the last third matters less (decision 0008)."""
 PROVING_LONG: Final = 0.06
-"""Likewise where routes are long: mostly there is a bound then, but nothing to be gained."""
+"""Likewise where routes are long, and hardly anything comes of it; or once nothing was found for too long."""
 LONG: Final = 15
-"""Stops of a route in the mean."""
-FIRST_OPTIMUM: Final = 0.002
-"""Seconds a visit without which a proof comes to nothing: with less it is not begun."""
+"""Stops of a route in the mean; with more they are long."""
+LEAST_TO_PROVE: Final = 0.002
+"""Seconds a visit without which no time is kept for a proof; with less than half of that it is not begun."""
 PROVING_ON: Final = 3.0
 """So many times as long as was searched, if time is left over: twice was too short for one of 50 days of 20 visits."""
 MOST_TO_PROVE: Final = 200
@@ -82,25 +82,23 @@ class Portfolio:
         timed = budget.seconds is not None and budget.solutions is None
         self._may_prove = worth_proving and timed
         self._offered = offered(best.problem, ways)
-        self._least_to_prove = FIRST_OPTIMUM * len(ways)
+        self._least_to_prove = LEAST_TO_PROVE * len(ways)
         self._prize_bound = None
         self._margin = inf
         self._several = budget.seconds is None or budget.seconds >= ONE_ANNEAL
 
     def run(self) -> StoppedBecause | None:
-        """Better the best plan until the allowance is spent or nothing more is to be had: what ended the search.
-
-        What a proof comes by is polished too.
-        """
+        """Better the best plan until the allowance is spent or nothing more is to be had: what ended the search."""
         began = self._allowance.left
         self._fill()
         exhausted = self._search()
+        self._polish()
         ended = self._allowance.reason() or (StoppedBecause.EXHAUSTED if exhausted else None)
         if self._unproved:
+            found = self._best.draft
             self._prove(began - self._allowance.left)
-        if self._several and not self._allowance.spent():
-            best = self._best
-            polish(best.problem, self._ways, lambda: best.solution.routes, self._allowance.part(1), offer=best.offer)
+            if self._best.draft is not found:
+                self._polish()
         return ended
 
     @property
@@ -120,28 +118,40 @@ class Portfolio:
         share = PROVING if mean(lengths or [0]) <= LONG else PROVING_LONG
         return share if self._unproved and share * self._allowance.lasting >= self._least_to_prove else 0.0
 
+    @property
+    def _kept(self) -> float:
+        """Share of the time that is kept for what comes after an anneal."""
+        return self._proving + (RECOMBINING + POLISHING if self._several else 0.0)
+
     def _prove(self, searched: float) -> None:
         """Prove what no plan collects more than, after so many seconds of search."""
         from solver.proving import Prover  # noqa: PLC0415 - other days do not need it
 
-        if self._time_to_prove(searched) >= self._least_to_prove and not self._allowance.stopped:
+        began, seconds = self._allowance.left, self._time_to_prove(searched)
+        if seconds >= self._least_to_prove / 2 and not self._allowance.stopped:
             prover = Prover(self._best, self._ways, self._timetables[0], self._allowance, self._budget.seed)
-            # Anew, as to set it up took some time.
-            prover.prove(self._pool, self._time_to_prove(searched))
+            setting_up = began - self._allowance.left
+            prover.prove(self._pool, max(0.0, seconds - setting_up))
             self._prize_bound = prover.prize_bound
 
     def _time_to_prove(self, searched: float) -> float:
-        """A moment once nothing was found for too long; never longer than a search may stall."""
+        """All but what it takes to polish; little once nothing was found for too long; never longer than a stall."""
         allowance, stall = self._allowance, self._budget.stall_seconds
         seconds = max(PROVING_ON * searched, self._proving * allowance.lasting)
         if allowance.spent():
-            seconds = self._proving * searched
+            seconds = PROVING_LONG * searched
         polishing = POLISHING * allowance.lasting if self._several else 0.0
         return min(seconds, allowance.left - polishing, inf if stall is None else stall)
 
+    def _polish(self) -> None:
+        """A last descent, unless time is too short for such things."""
+        if self._several and not self._allowance.spent():
+            best = self._best
+            polish(best.problem, self._ways, lambda: best.solution.routes, self._allowance.part(1), offer=best.offer)
+
     def _search(self) -> bool:
         """Anneal after anneal until a full one brings nothing; whether there was such a one."""
-        nth, anneals = 0, ANNEALS if self._several else 1
+        nth, anneals = 0, ANNEALS if self._several or self._allowance.solutions is not None else 1
         while not self._allowance.spent() and (nth < anneals or not self._is_late()):
             before = self._best.draft.key
             full = self._anneal(nth)
@@ -153,9 +163,8 @@ class Portfolio:
         return False
 
     def _is_late(self) -> bool:
-        """Whether what is left of the budget is for polishing."""
-        reserved = (2 * POLISHING + self._proving) * (self._budget.seconds or 0)
-        return self._allowance.solutions is not None or self._allowance.left <= reserved
+        """Whether what is left of the budget is for what comes after the search."""
+        return self._allowance.solutions is not None or self._for_search() <= 0
 
     def _fill(self) -> None:
         """The first plan, even if time is up: it takes a moment, and nothing at all is no plan."""
@@ -228,14 +237,17 @@ class Portfolio:
     def _time_to_recombine(self) -> float | None:
         """Its share, but not what is left for polishing and proving."""
         seconds = self._budget.seconds
-        reserved = POLISHING + self._proving
-        return seconds and max(0.0, min(RECOMBINING * seconds, self._allowance.left - reserved * seconds))
+        return seconds and max(0.0, min(RECOMBINING * seconds, self._for_search() + RECOMBINING * seconds))
+
+    def _for_search(self) -> float:
+        """Seconds that are left for anneals."""
+        return self._allowance.left - self._kept * self._allowance.lasting
 
     def _share(self, nth: int) -> float:
-        """Of what is left: a seventh, then a third, then all."""
-        if not self._several:
-            return 1.0 - self._proving
-        return (1 - RECOMBINING - POLISHING - self._proving) / sum(2**later for later in range(max(1, ANNEALS - nth)))
+        """Of what is left: a seventh of what is not kept, then a third, then all."""
+        counted = self._budget.seconds is None
+        free = 1 - self._kept if counted else max(0.0, self._for_search() / self._allowance.left)
+        return free / sum(2**later for later in range(max(1, ANNEALS - nth))) if self._several else free
 
     def _recombine(self) -> None:
         """Put together what routes the pool holds."""

@@ -47,21 +47,22 @@ class Prover:
         """Go on for so long, starting with what routes the search came by."""
         self._until = self._allowance.left - seconds
         self._seconds, self._bettering = seconds, 0.0
-        stop, proving = self._stopped, (1 - LAST_LOOK) * seconds
-        self._bound.tighten(pool.routes(), self._best.solution.score.prize, proving, stop, self._better)
-        if self.prize_bound != self._best.solution.score.prize and not self._stopped():
-            self._better()
+        prize, proving = self._best.solution.score.prize, (1 - LAST_LOOK) * seconds
+        self._bound.tighten(pool.routes(), prize, proving, lambda: self._allowance.stopped, self._better)
+        unproved = self.prize_bound != self._best.solution.score.prize
+        if unproved and self._allowance.left >= self._until and not self._allowance.stopped:
+            self._better(share=1.0)
 
-    def _stopped(self) -> bool:
-        return self._allowance.stopped
+    def _better(self, share: float = 0.5) -> Prize:
+        """The prize of the best plan, after a look at what can be made of routes that the proof came by of late.
 
-    def _better(self) -> Prize:
-        """The prize of the best plan, after a look at what can be made of routes that the proof came by of late."""
+        It takes no more than a ``share`` of the time that is left.
+        """
         routes, began = self._bound.routes, self._allowance.left
         left = began - self._until
         if not self._seen.issuperset(routes) and 2 * self._bettering <= self._seconds - left:
             self._seen.update(routes)
-            self._recombine(routes, left / 2)
+            self._recombine(routes, share * left)
             self._bettering += began - self._allowance.left
         return self._best.solution.score.prize
 
@@ -75,7 +76,7 @@ class Prover:
             self._best.draft.sequences,
             seconds=self._allowance.left - until,
             seed=self._seed,
-            stop=self._stopped,
+            stop=lambda: self._allowance.stopped,
         )
         if found is not None:
             self._best.offer(found)
@@ -87,6 +88,6 @@ class Prover:
             timed = self._timetable.route(kind, stops)
             if timed is not None:
                 pool.add([PooledRoute(kind, stops, timed.costs.total, standing=-rank)])
-            if self._stopped() or self._allowance.left < until:
+            if self._allowance.stopped or self._allowance.left < until:
                 break
         return pool

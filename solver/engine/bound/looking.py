@@ -31,7 +31,7 @@ class Found(NamedTuple):
 def foresee(ground: Ground, charges: Charges, cuts: Sequence[Cut], memory: Memory) -> Generator[Step, None, int | None]:
     """Tell a kind of shift what is charged; what none of its routes collects more than, if that is to be seen at once.
 
-    That is half of the work of a look that is not exact.
+    Looks at the same charges share it.
     """
     pricing = ground.pricing
     _charge(ground, charges, cuts, memory)
@@ -45,7 +45,10 @@ def foresee(ground: Ground, charges: Charges, cuts: Sequence[Cut], memory: Memor
 
 
 def look(ground: Ground, enough: int, at_most: int | None, *, exact: bool) -> Generator[Step, None, Found]:
-    """All that collect more than ``enough``, if none collects more than was foreseen; unless exact, some will do."""
+    """Walks that collect more than ``enough``, once ``foresee`` has said ``at_most``.
+
+    For each option the best that ends there, of the best options; if there is any, ``exact`` finds one.
+    """
     if at_most == enough:
         return Found([], at_most)
     begin(ground.handle)

@@ -11,11 +11,14 @@ from solver.best import Best
 from solver.budget import Budget
 from solver.checker import check
 from solver.draft import Timetable
+from solver.engine.bound import Bound
+from solver.engine.bound.master import Walk
 from solver.pool import Pool, PooledRoute
 from solver.presolve import open_ways
 from solver.problem import Link, Problem
-from solver.proving import Prover
+from solver.proving import LAST_LOOK, Prover
 from solver.solution import Sequences, Served, Solution
+from solver.units import Prize
 from tests.builders import HOUR, MINUTE, problem, rest, shift, visit
 from tests.unit.solver.engine.bound.bounds import highest, tiny_days
 
@@ -123,6 +126,24 @@ def test_what_there_is_when_time_is_up_is_put_together_too(looks: list[frozenset
 
     expected = [] if stopped else [{(Served(0), Served(1)), (Served(2),)}]
     assert expected == [{route.stops for route in look} for look in looks]
+
+
+@pytest.mark.parametrize("proved", [False, True])
+def test_some_time_is_left_for_that_unless_the_best_plan_is_proved_best(
+    looks: list[frozenset[PooledRoute]], monkeypatch: pytest.MonkeyPatch, proved: bool
+) -> None:
+    given: list[float] = []
+
+    def tighten(_: Bound, __: object, ___: Prize, seconds: float, *____: object) -> None:
+        given.append(seconds)
+
+    monkeypatch.setattr(Bound, "tighten", tighten)
+    monkeypatch.setattr(Bound, "routes", [Walk(0, (Served(0),))])
+    monkeypatch.setattr(Bound, "prize", 0 if proved else 9)
+    from_nothing(crowded())
+
+    assert [600 * (1 - LAST_LOOK)] == given
+    assert ([] if proved else [[(Served(0),)]]) == [[route.stops for route in look] for look in looks]
 
 
 def test_some_of_the_time_is_left_to_put_them_together(
