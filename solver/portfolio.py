@@ -29,6 +29,8 @@ from solver.units import Prize
 ANNEALS: Final = 3
 ONE_ANNEAL: Final = 2.0
 """Seconds. With less time there is none for several."""
+SHORTEST: Final = 0.01
+"""Share of the time that must be left for one more anneal."""
 FEW_ROUNDS: Final = 4_000
 """The least that an anneal of a small day has."""
 FULL: Final = 0.5
@@ -50,11 +52,13 @@ PROVING: Final = 0.3
 """Share of the time to prove how much could be collected at most, which betters the plan on the way: days of a hundred
 visits and short routes are proved in a second or two, and of the search the last third matters less (decision 0008)."""
 PROVING_LONG: Final = 0.06
-"""Likewise where routes are long, and hardly anything comes of it; or once nothing was found for too long."""
+"""Likewise where routes are long, and hardly anything comes of it; once nothing was found for too long, of the time
+that was searched."""
 LONG: Final = 15
 """Stops of a route in the mean; with more they are long."""
 LEAST_TO_PROVE: Final = 0.002
-"""Seconds a visit without which no time is kept for a proof; with less than half of that it is not begun."""
+"""Seconds a visit. With less a proof mostly comes to nothing: no time is kept for it, and with less than half of that
+it is not begun."""
 PROVING_ON: Final = 3.0
 """So many times as long as was searched, if time is left over: twice was too short for one of 50 days of 20 visits."""
 MOST_TO_PROVE: Final = 200
@@ -86,17 +90,19 @@ class Portfolio:
         self._prize_bound = None
         self._margin = inf
         self._several = budget.seconds is None or budget.seconds >= ONE_ANNEAL
+        self._counted = budget.solutions is not None
+        # Shares are of what is left when everything is loaded and laid out.
+        self._seconds = allowance.left
 
     def run(self) -> StoppedBecause | None:
         """Better the best plan until the allowance is spent or nothing more is to be had: what ended the search."""
-        began = self._allowance.left
         self._fill()
         exhausted = self._search()
-        self._polish()
         ended = self._allowance.reason() or (StoppedBecause.EXHAUSTED if exhausted else None)
+        self._polish(self._proving + POLISHING if self._proving else 0.0)
         if self._unproved:
             found = self._best.draft
-            self._prove(began - self._allowance.left)
+            self._prove(self._time_to_prove(stalled=ended is StoppedBecause.STALL_LIMIT))
             if self._best.draft is not found:
                 self._polish()
         return ended
@@ -116,43 +122,49 @@ class Portfolio:
         """Share of the time that is kept for a proof."""
         lengths = [len(route.stops) for route in self._best.draft.routes if route]
         share = PROVING if mean(lengths or [0]) <= LONG else PROVING_LONG
-        return share if self._unproved and share * self._allowance.lasting >= self._least_to_prove else 0.0
+        return share if self._unproved and share * self._seconds >= self._least_to_prove else 0.0
 
     @property
     def _kept(self) -> float:
         """Share of the time that is kept for what comes after an anneal."""
-        return self._proving + (RECOMBINING + POLISHING if self._several else 0.0)
+        proving = self._proving
+        polishing = (2 if proving else 1) * POLISHING
+        return proving + (RECOMBINING + polishing if self._several else 0.0)
 
-    def _prove(self, searched: float) -> None:
-        """Prove what no plan collects more than, after so many seconds of search."""
+    def _prove(self, seconds: float) -> None:
+        """Prove what no plan collects more than, if so much time is enough for anything."""
         from solver.proving import Prover  # noqa: PLC0415 - other days do not need it
 
-        began, seconds = self._allowance.left, self._time_to_prove(searched)
         if seconds >= self._least_to_prove / 2 and not self._allowance.stopped:
+            began = self._allowance.left
             prover = Prover(self._best, self._ways, self._timetables[0], self._allowance, self._budget.seed)
             setting_up = began - self._allowance.left
             prover.prove(self._pool, max(0.0, seconds - setting_up))
             self._prize_bound = prover.prize_bound
 
-    def _time_to_prove(self, searched: float) -> float:
-        """All but what it takes to polish; little once nothing was found for too long; never longer than a stall."""
-        allowance, stall = self._allowance, self._budget.stall_seconds
-        seconds = max(PROVING_ON * searched, self._proving * allowance.lasting)
-        if allowance.spent():
-            seconds = PROVING_LONG * searched
-        polishing = POLISHING * allowance.lasting if self._several else 0.0
-        return min(seconds, allowance.left - polishing, inf if stall is None else stall)
+    def _time_to_prove(self, *, stalled: bool) -> float:
+        """What is kept for it, or a multiple of what was searched if that is more; little if nothing is found any more.
 
-    def _polish(self) -> None:
-        """A last descent, unless time is too short for such things."""
+        Never longer than a search may stall, nor what it takes to polish.
+        """
+        searched, stall = self._seconds - self._allowance.left, self._budget.stall_seconds
+        seconds = PROVING_LONG * searched if stalled else max(PROVING_ON * searched, self._proving * self._seconds)
+        polishing = POLISHING * self._seconds if self._several else 0.0
+        return min(seconds, self._allowance.left - polishing, inf if stall is None else stall)
+
+    def _polish(self, kept: float = 0.0) -> None:
+        """A last descent, unless time is too short for such things; so large a share of the time is left over."""
+        left, best = self._allowance.left, self._best
         if self._several and not self._allowance.spent():
-            best = self._best
-            polish(best.problem, self._ways, lambda: best.solution.routes, self._allowance.part(1), offer=best.offer)
+            share = max(0.0, 1 - kept * self._seconds / left) if kept else 1.0
+            polish(
+                best.problem, self._ways, lambda: best.solution.routes, self._allowance.part(share), offer=best.offer
+            )
 
     def _search(self) -> bool:
         """Anneal after anneal until a full one brings nothing; whether there was such a one."""
-        nth, anneals = 0, ANNEALS if self._several or self._allowance.solutions is not None else 1
-        while not self._allowance.spent() and (nth < anneals or not self._is_late()):
+        nth = 0
+        while not self._allowance.spent() and (nth == 0 or not self._is_late(nth)):
             before = self._best.draft.key
             full = self._anneal(nth)
             if self._several:
@@ -162,9 +174,11 @@ class Portfolio:
             nth += 1
         return False
 
-    def _is_late(self) -> bool:
-        """Whether what is left of the budget is for what comes after the search."""
-        return self._allowance.solutions is not None or self._for_search() <= 0
+    def _is_late(self, nth: int) -> bool:
+        """Whether what is left is for what comes after the search."""
+        if self._counted:
+            return nth >= ANNEALS
+        return self._seconds < inf and self._for_search() <= SHORTEST * self._seconds
 
     def _fill(self) -> None:
         """The first plan, even if time is up: it takes a moment, and nothing at all is no plan."""
@@ -236,18 +250,23 @@ class Portfolio:
 
     def _time_to_recombine(self) -> float | None:
         """Its share, but not what is left for polishing and proving."""
-        seconds = self._budget.seconds
-        return seconds and max(0.0, min(RECOMBINING * seconds, self._for_search() + RECOMBINING * seconds))
+        bounded = self._seconds < inf
+        return max(0.0, RECOMBINING * self._seconds + min(0.0, self._for_search())) if bounded else None
 
     def _for_search(self) -> float:
-        """Seconds that are left for anneals."""
-        return self._allowance.left - self._kept * self._allowance.lasting
+        """Seconds that are left for anneals, of a bounded time."""
+        return self._allowance.left - self._kept * self._seconds
 
     def _share(self, nth: int) -> float:
-        """Of what is left: a seventh of what is not kept, then a third, then all."""
-        counted = self._budget.seconds is None
-        free = 1 - self._kept if counted else max(0.0, self._for_search() / self._allowance.left)
-        return free / sum(2**later for later in range(max(1, ANNEALS - nth))) if self._several else free
+        """Of what is left: a seventh of what is not kept, then a third, then all; all at once if that is too short.
+
+        Where solutions are counted the clock has no part in it.
+        """
+        left = self._allowance.left
+        by_clock = self._seconds < inf and not self._counted
+        free = max(0.0, left - self._kept * self._seconds) / max(left, 1e-9) if by_clock else 1 - self._kept
+        several = self._several or self._counted
+        return free / sum(2**later for later in range(max(1, ANNEALS - nth) if several else 1))
 
     def _recombine(self) -> None:
         """Put together what routes the pool holds."""
@@ -258,7 +277,7 @@ class Portfolio:
             self._pool,
             self._best.draft.sequences,
             seconds=self._time_to_recombine(),
-            effort=None if self._budget.seconds else EFFORT,
+            effort=None if self._seconds < inf else EFFORT,
             seed=self._budget.seed,
             stop=self._allowance.spent,
         )

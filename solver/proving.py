@@ -25,7 +25,7 @@ LAST_LOOK: Final = 0.1
 
 
 class Prover:
-    """Lowers the bound, and betters the best plan on the way, which takes about half of the time at most."""
+    """Lowers the bound, and betters the best plan on the way, which takes no longer than that, but for a last look."""
 
     def __init__(self, best: Best, ways: Ways, timetable: Timetable, allowance: Allowance, seed: int) -> None:
         self._best = best

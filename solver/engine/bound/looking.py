@@ -47,7 +47,7 @@ def foresee(ground: Ground, charges: Charges, cuts: Sequence[Cut], memory: Memor
 def look(ground: Ground, enough: int, at_most: int | None, *, exact: bool) -> Generator[Step, None, Found]:
     """Walks that collect more than ``enough``, once ``foresee`` has said ``at_most``.
 
-    For each option the best that ends there, of the best options; if there is any, ``exact`` finds one.
+    The best to each option, at most WALKS of them. If there is any, ``exact`` finds one unless it runs out of room.
     """
     if at_most == enough:
         return Found([], at_most)

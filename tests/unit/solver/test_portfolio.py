@@ -1,21 +1,13 @@
 """Searches side by side: the same plan for the same work, whoever comes first, and a start that is never lost."""
 
-from copy import copy
 from dataclasses import replace
-from typing import ClassVar
 
 import pytest
 
-from solver.allowance import Allowance
-from solver.best import Best
 from solver.budget import Budget, Engine, StoppedBecause
 from solver.checker import check
 from solver.cooling import Cooling
-from solver.draft import Timetable
 from solver.objective import key
-from solver.pool import Pool
-from solver.portfolio import ANNEALS, POLISHING, PROVING, RECOMBINING, Portfolio
-from solver.presolve import Ways, open_ways
 from solver.problem import Link, Problem, Shift
 from solver.search.layout import Layout
 from solver.solution import Served, Solution
@@ -120,106 +112,6 @@ class TestBound:
 
         assert 7 == solve(day, replace(WORK, engine=engine)).prize_bound
 
-    def test_what_it_betters_does_not_change_why_the_search_ended(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """However short: a proof may go on for no longer than a search may stall."""
-        monkeypatch.setattr("solver.proving.Prover", Bettering)
-        monkeypatch.setattr("solver.portfolio.LEAST_TO_PROVE", 0.0)
-        solved = solve(crowded(), Budget(seconds=600, stall_seconds=0.02))
-
-        assert (Bettering.prize_bound, StoppedBecause.STALL_LIMIT) == (solved.prize_bound, solved.stopped_because)
-
-    def test_time_is_kept_for_it_only_where_there_is_something_to_prove(self, shares: list[float]) -> None:
-        """Two doors or four, and time for two."""
-        assert first_share(shares, crossroads(1, 2)) > first_share(shares, crossroads(1, 2, 3, 4))
-
-    def test_less_where_routes_are_long(self, shares: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
-        """Two stops are long if one and a half are."""
-        short = first_share(shares, crossroads(1, 2, 3, 4))
-        monkeypatch.setattr("solver.portfolio.LONG", 1.5)
-
-        assert short < first_share(shares, crossroads(1, 2, 3, 4)) < first_share(shares, crossroads(1, 2))
-
-    def test_none_where_it_would_come_to_nothing(self, shares: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("solver.portfolio.LEAST_TO_PROVE", 1_000.0)
-
-        assert first_share(shares, crossroads(1, 2)) == pytest.approx(
-            first_share(shares, crossroads(1, 2, 3, 4)), rel=0.01
-        )
-
-    @pytest.mark.parametrize("one_anneal", [True, False])
-    def test_the_search_leaves_it_alone(
-        self, shares: list[float], monkeypatch: pytest.MonkeyPatch, one_anneal: bool
-    ) -> None:
-        """It has until then to the second; what is kept to polish is left over, what was kept to recombine is not."""
-        monkeypatch.setattr("solver.portfolio.ONE_ANNEAL", 600.0 if one_anneal else 6.0)
-        monkeypatch.setattr("solver.proving.Prover", Bettering)
-        Bettering.given.clear()
-        now = 0.0
-        turn = Allowance.turn
-
-        def at_once_over(allowance: Allowance, share: float) -> Allowance:
-            nonlocal now
-            now += share * allowance.left
-            return turn(allowance, 0.0)
-
-        monkeypatch.setattr(Allowance, "turn", at_once_over)
-        budget = Budget(seconds=100)
-        allowance = Allowance.of(budget, lambda: False, lambda: now)
-        best = Best(Timetable(crowded()), allowance, lambda _: None)
-        Portfolio(best, open_ways(crowded()), allowance, budget).run()
-
-        kept = PROVING + (0 if one_anneal else RECOMBINING + POLISHING)
-        assert (1 if one_anneal else ANNEALS) == len(shares)
-        assert 100 * (1 - kept) == pytest.approx(now)
-        assert [pytest.approx(100 * (PROVING + (0 if one_anneal else RECOMBINING)))] == Bettering.given
-
-    def test_where_solutions_are_counted_it_takes_no_anneals_away(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """In a time for one anneal, too."""
-        monkeypatch.setattr("solver.portfolio.ONE_ANNEAL", 1_000.0)
-        solved = solve(crossroads(1, 2, 3, 4), Budget(seconds=600, solutions=1_000_000))
-
-        assert StoppedBecause.EXHAUSTED is solved.stopped_because
-
-    def test_it_goes_on_for_no_longer_than_a_search_may_stall(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Exhausted in no time, though a proof might take a million times as long."""
-        monkeypatch.setattr("solver.portfolio.PROVING_ON", 1e6)
-        monkeypatch.setattr("solver.proving.Prover", Bettering)
-        Bettering.given.clear()
-        solve(crossroads(1, 2, 3, 4), Budget(seconds=600, stall_seconds=30))
-
-        assert [pytest.approx(30, abs=0.1)] == Bettering.given
-
-    @pytest.mark.parametrize("bettered", [True, False])
-    def test_what_it_comes_by_is_polished(self, monkeypatch: pytest.MonkeyPatch, bettered: bool) -> None:
-        """As was what the search came by."""
-        monkeypatch.setattr("solver.proving.Prover", Bettering)
-        monkeypatch.setattr(Bettering, "betters", bettered)
-        Bettering.given.clear()
-        proofs: list[int] = []
-
-        def polish(*_: object, **__: object) -> None:
-            proofs.append(len(Bettering.given))
-
-        monkeypatch.setattr("solver.portfolio.polish", polish)
-        solve(crossroads(1, 2, 3, 4), Budget(seconds=600))
-
-        assert proofs == ([0, 1] if bettered else [0])
-
-    def test_some_time_is_left_to_polish_that(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """A proof might take a million times as long as the search."""
-        monkeypatch.setattr("solver.portfolio.PROVING_ON", 1e6)
-        monkeypatch.setattr("solver.proving.Prover", Bettering)
-        Bettering.given.clear()
-        solve(crossroads(1, 2, 3, 4), Budget(seconds=600))
-
-        assert 0 < Bettering.given[0] <= 600 * (1 - POLISHING)
-
-    def test_it_is_not_begun_where_there_is_too_little_time_for_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("solver.portfolio.LEAST_TO_PROVE", 1_000.0)
-        monkeypatch.setattr("solver.proving.Prover", fail)
-
-        assert None is solve(crossroads(1, 2, 3, 4), Budget(seconds=600)).prize_bound
-
     def test_where_nobody_can_be_served_there_is_nothing_to_collect(self) -> None:
         assert 0 == solve(problem(visit(1, shifts={})), WORK).prize_bound
 
@@ -267,46 +159,6 @@ class TestFailure:
         with pytest.raises(RuntimeError, match="the listener is gone"):
             solve(crowded(300), Budget(seconds=600), fail_when_told_again)
         assert begun[0].rounds < 500_000
-
-
-class Bettering:
-    """A proof that came by a better plan, but for the plan."""
-
-    prize_bound = 999
-    betters = True
-    given: ClassVar[list[float]] = []
-    """Seconds."""
-
-    def __init__(self, best: Best, _: Ways, __: Timetable, allowance: Allowance, ___: int) -> None:
-        self._best = best
-        self._allowance = allowance
-
-    def prove(self, _: Pool, seconds: float) -> None:
-        self.given.append(seconds)
-        if self.betters:
-            self._best.draft = copy(self._best.draft)
-            self._allowance.improve()
-
-
-@pytest.fixture
-def shares(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Of what was left, one for each anneal."""
-    seen: list[float] = []
-    turn = Allowance.turn
-
-    def noted(allowance: Allowance, share: float) -> Allowance:
-        seen.append(share)
-        return turn(allowance, share)
-
-    monkeypatch.setattr(Allowance, "turn", noted)
-    return seen
-
-
-def first_share(shares: list[float], day: Problem) -> float:
-    """Of the first anneal, the longer the less is kept for a proof."""
-    shares.clear()
-    solve(day, Budget(seconds=600))
-    return shares[0]
 
 
 def crossroads(*prizes: int) -> Problem:

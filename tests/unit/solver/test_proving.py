@@ -128,22 +128,34 @@ def test_what_there_is_when_time_is_up_is_put_together_too(looks: list[frozenset
     assert expected == [{route.stops for route in look} for look in looks]
 
 
-@pytest.mark.parametrize("proved", [False, True])
+@pytest.mark.parametrize(
+    ("bound", "taken", "looked"),
+    [(9, 540, [60]), (9, 601, []), (0, 540, [])],
+    ids=["in time", "overdue", "proved"],
+)
 def test_some_time_is_left_for_that_unless_the_best_plan_is_proved_best(
-    looks: list[frozenset[PooledRoute]], monkeypatch: pytest.MonkeyPatch, proved: bool
+    monkeypatch: pytest.MonkeyPatch, bound: Prize, taken: float, looked: list[float]
 ) -> None:
+    now = 0.0
     given: list[float] = []
+    seconds_of_looks: list[float] = []
 
     def tighten(_: Bound, __: object, ___: Prize, seconds: float, *____: object) -> None:
+        nonlocal now
+        now += taken
         given.append(seconds)
+
+    def recombine(*_: object, seconds: float, **__: object) -> None:
+        seconds_of_looks.append(seconds)
 
     monkeypatch.setattr(Bound, "tighten", tighten)
     monkeypatch.setattr(Bound, "routes", [Walk(0, (Served(0),))])
-    monkeypatch.setattr(Bound, "prize", 0 if proved else 9)
-    from_nothing(crowded())
+    monkeypatch.setattr(Bound, "prize", bound)
+    monkeypatch.setattr(proving, "recombine", recombine)
+    from_nothing(crowded(), clock=lambda: now)
 
     assert [600 * (1 - LAST_LOOK)] == given
-    assert ([] if proved else [[(Served(0),)]]) == [[route.stops for route in look] for look in looks]
+    assert looked == seconds_of_looks
 
 
 def test_some_of_the_time_is_left_to_put_them_together(
