@@ -8,6 +8,7 @@ from ortools.sat.python.cp_model_helper import CpModelProto
 from solver.engine.levels import Level
 from solver.pool import Column, Kind
 from solver.problem import Link
+from solver.units import VisitIndex
 
 TURNED_ROUND: Final = -1.0
 """CP-SAT minimises inside: the factor from there to what is maximised."""
@@ -16,15 +17,22 @@ TURNED_ROUND: Final = -1.0
 class Selection:
     """At most one route per shift, each visit at most once, a later visit of a link only with the earlier one.
 
-    Kinds that have ``begun`` go out.
+    Kinds that have ``begun`` go out, visits that are ``kept`` are made.
     """
 
     def __init__(
-        self, columns: Sequence[Column], shifts_of: dict[Kind, int], begun: Container[Kind], links: Iterable[Link]
+        self,
+        columns: Sequence[Column],
+        shifts_of: dict[Kind, int],
+        *,
+        begun: Container[Kind],
+        kept: Container[VisitIndex],
+        links: Iterable[Link],
     ) -> None:
         self._columns = range(len(columns))
         self._shifts_of = shifts_of
         self._begun = begun
+        self._kept = kept
         self._links = tuple(links)
         self._with_visit: dict[int, list[int]] = {}
         self._of_kind: dict[Kind, list[int]] = {}
@@ -38,8 +46,10 @@ class Selection:
         model = CpModelProto()
         for _ in self._columns:
             model.variables.add().domain.extend([0, 1])
-        for together in self._with_visit.values():
-            model.constraints.add().at_most_one.literals.extend(together)
+        for visit, together in self._with_visit.items():
+            of_visit = model.constraints.add()
+            one = of_visit.exactly_one if visit in self._kept else of_visit.at_most_one
+            one.literals.extend(together)
         for kind, together in self._of_kind.items():
             _bound(model, dict.fromkeys(together, 1), int(kind in self._begun), self._shifts_of[kind])
         for link in self._links:

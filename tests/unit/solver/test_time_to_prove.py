@@ -15,6 +15,7 @@ from solver.portfolio import ANNEALS, POLISHING, PROVING, PROVING_LONG, RECOMBIN
 from solver.presolve import Ways, open_ways
 from solver.problem import Problem
 from solver.solve import solve
+from solver.units import Prize
 from tests.builders import HOUR, MINUTE, problem, shift, visit
 
 NEARLY_ALL: Final = 0.9999
@@ -75,13 +76,14 @@ class Clock:
     finds: bool = False
     """Whether a better plan comes of an anneal."""
 
-    def run(self, budget: Budget, late: float = 0.0) -> None:
-        """A portfolio that begins ``late`` after its budget did."""
+    def run(self, budget: Budget, late: float = 0.0) -> tuple[StoppedBecause | None, Prize | None]:
+        """A portfolio that begins ``late`` after its budget did: why it ended, and its bound."""
         self.shares.clear()
         allowance = Allowance.of(budget, lambda: False, lambda: self.now)
         self.now += late
         best = Best(Timetable(crowded()), allowance, nothing)
-        Portfolio(best, open_ways(crowded()), allowance, budget).run()
+        portfolio = Portfolio(best, open_ways(crowded()), allowance, budget)
+        return portfolio.run(), portfolio.prize_bound
 
 
 @pytest.fixture
@@ -132,13 +134,11 @@ def first_share(shares: list[float], day: Problem) -> float:
     return shares[0]
 
 
-def test_what_it_betters_does_not_change_why_the_search_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However short: a proof may go on for no longer than a search may stall."""
-    monkeypatch.setattr("solver.proving.Prover", Bettering)
-    monkeypatch.setattr("solver.portfolio.LEAST_TO_PROVE", 0.0)
-    solved = solve(crowded(), Budget(seconds=600, stall_seconds=0.02))
+def test_what_it_betters_does_not_change_why_the_search_ended(clock: Clock) -> None:
+    """Nothing was found for too long; then the proof did."""
+    ended = clock.run(Budget(seconds=100, stall_seconds=5))
 
-    assert (Bettering.prize_bound, StoppedBecause.STALL_LIMIT) == (solved.prize_bound, solved.stopped_because)
+    assert (StoppedBecause.STALL_LIMIT, Bettering.prize_bound) == ended
 
 
 def test_time_is_kept_for_it_only_where_there_is_something_to_prove(shares: list[float]) -> None:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise, permutations
 from random import Random
 
 import pytest
@@ -13,10 +13,10 @@ from solver.draft import Timetable
 from solver.engine.recombine import FIRST, recombine
 from solver.objective import key, route_costs
 from solver.pool import Pool, PooledRoute, kinds_of
-from solver.problem import Link, Objective, Pay, Problem
+from solver.problem import Link, Objective, Pay, Problem, Visit
 from solver.schedule import schedule_route
 from solver.solution import Costs, Score, Sequences, Served
-from tests.builders import problem, sequences, served, shift, visit
+from tests.builders import option, problem, sequences, served, shift, visit
 from tests.tiny import tiny_day, tiny_route
 from tests.tree import ROOT
 
@@ -110,6 +110,72 @@ def test_it_finds_the_best_of_all_combinations(seed: int) -> None:
     best = max(worth(day, chosen) for chosen in combinable(day, [*own, *routes]))
     assert (worth(day, priced(day, found)) if found else worth(day, own)) == best
     assert (found is None) == (best == worth(day, own))
+
+
+def full_day(seed: int) -> tuple[Problem, Sequences]:
+    """Doors on the street, some worth nothing, some with a second way that brings less; and a plan that serves all.
+
+    Mostly each at its best.
+    """
+    draw = Random(seed)  # noqa: S311 - days, not secrets
+    doors = [
+        visit(
+            draw.randint(1, 9),
+            prize=draw.choice([0, 2, 2, 9]),
+            required=draw.random() < 0.3,
+            others=[option(draw.randint(1, 9), prize=draw.choice([0, 1, 2]))] if draw.random() < 0.4 else (),
+        )
+        for _ in range(5)
+    ]
+    day = problem(*doors, shifts=[shift(pay=Pay(per_metre=1))] * 3, objective=draw.choice(list(Objective)))
+    order = draw.sample([Served(k, _best_option(door)) for k, door in enumerate(doors)], 5)
+    if draw.random() < 0.3:
+        order = [Served(k, len(doors[k].options) - 1) for k, _ in order]
+    return day, sequences(order[:2], order[2:4], order[4:])
+
+
+def _best_option(door: Visit) -> int:
+    return max(range(len(door.options)), key=lambda o: door.options[o].prize)
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_from_a_plan_that_serves_all_it_finds_the_best_of_all_combinations(seed: int) -> None:
+    """By value nobody may be left out for what that saves, unless that is worth nothing; for profit anybody may."""
+    day, before = full_day(seed)
+    own, routes = priced(day, before), tiny_pool(day, seed)
+
+    found = recombine(day, pool_of(day, routes), before)
+
+    best = max(worth(day, chosen) for chosen in combinable(day, [*own, *routes]))
+    assert (worth(day, priced(day, found)) if found else worth(day, own)) == best
+
+
+def scattered(seed: int) -> tuple[Problem, Pool, Sequences]:
+    """Sixty doors on a plane, 1,200 routes to four near each other; and a plan of fifteen that are not."""
+    draw = Random(seed)  # noqa: S311 - doors, not secrets
+    at = [complex(draw.random(), draw.random()) for _ in range(60)]
+    near = [sorted(range(60), key=lambda k, here=here: abs(at[k] - here))[1:9] for here in at]
+    home = complex(0.5, 0.5)
+
+    def cost(stops: Sequence[int]) -> int:
+        return round(1_000 * sum(abs(a - b) for a, b in pairwise([home, *(at[k] for k in stops), home])))
+
+    def route(doors: Sequence[int]) -> PooledRoute:
+        shortest = min(permutations(doors), key=cost)
+        return PooledRoute(0, served(*shortest), cost(shortest))
+
+    plan = [route(range(k, k + 4)) for k in range(0, 60, 4)]
+    first = [draw.randrange(60) for _ in range(1_200)]
+    day = problem(*[visit() for _ in at], shifts=[shift()] * len(plan))
+    pool = pool_of(day, [*plan, *[route([k, *draw.sample(near[k], 3)]) for k in first]])
+    return day, pool, tuple(route.stops for route in plan)
+
+
+def test_if_everybody_is_served_a_little_effort_finds_a_cheaper_plan() -> None:
+    """Five times as much would be needed if others might be left out."""
+    day, pool, before = scattered(3)
+
+    assert None is not recombine(day, pool, before, effort=0.1)
 
 
 class TestPlans:

@@ -21,6 +21,7 @@ class LinearConstraintProto:
 
 class ConstraintProto:
     at_most_one: BoolArgumentProto
+    exactly_one: BoolArgumentProto
     linear: LinearConstraintProto
 
 class CpObjectiveProto:
