@@ -17,7 +17,7 @@ TURNED_ROUND: Final = -1.0
 class Selection:
     """At most one route per shift, each visit at most once, a later visit of a link only with the earlier one.
 
-    Kinds that have ``begun`` go out, visits that are ``kept`` are made.
+    Kinds that have ``begun`` go out, visits that are ``certain`` are made.
     """
 
     def __init__(
@@ -26,13 +26,13 @@ class Selection:
         shifts_of: dict[Kind, int],
         *,
         begun: Container[Kind],
-        kept: Container[VisitIndex],
+        certain: Container[VisitIndex],
         links: Iterable[Link],
     ) -> None:
         self._columns = range(len(columns))
         self._shifts_of = shifts_of
         self._begun = begun
-        self._kept = kept
+        self._certain = certain
         self._links = tuple(links)
         self._with_visit: dict[int, list[int]] = {}
         self._of_kind: dict[Kind, list[int]] = {}
@@ -48,7 +48,7 @@ class Selection:
             model.variables.add().domain.extend([0, 1])
         for visit, together in self._with_visit.items():
             of_visit = model.constraints.add()
-            one = of_visit.exactly_one if visit in self._kept else of_visit.at_most_one
+            one = of_visit.exactly_one if visit in self._certain else of_visit.at_most_one
             one.literals.extend(together)
         for kind, together in self._of_kind.items():
             _bound(model, dict.fromkeys(together, 1), int(kind in self._begun), self._shifts_of[kind])
