@@ -14,6 +14,7 @@ from solver.solution import Served, Solution
 from solver.solve import solve
 from tests.builders import HOUR, MINUTE, problem, rest, shift, visit
 from tests.tiny import tiny_day
+from tests.unit.solver.days import crossroads
 
 WORK = Budget(solutions=6_000)
 
@@ -159,12 +160,6 @@ class TestFailure:
         with pytest.raises(RuntimeError, match="the listener is gone"):
             solve(crowded(300), Budget(seconds=600), fail_when_told_again)
         assert begun[0].rounds < 500_000
-
-
-def crossroads(*prizes: int) -> Problem:
-    """Doors in one house, and time for two of them."""
-    doors = [visit(1, service=MINUTE, prize=prize) for prize in prizes]
-    return problem(*doors, shifts=[shift(closes=4 * MINUTE)])
 
 
 def fail(*_: object) -> None:

@@ -17,16 +17,11 @@ from solver.problem import Problem
 from solver.solve import solve
 from solver.units import Prize
 from tests.builders import HOUR, MINUTE, problem, shift, visit
+from tests.unit.solver.days import crossroads
 
 NEARLY_ALL: Final = 0.9999
 NEARLY: Final = 0.05
 """Seconds of a hundred."""
-
-
-def crossroads(*prizes: int) -> Problem:
-    """Doors in one house, and time for two of them."""
-    doors = [visit(1, service=MINUTE, prize=prize) for prize in prizes]
-    return problem(*doors, shifts=[shift(closes=4 * MINUTE)])
 
 
 def crowded() -> Problem:
@@ -40,7 +35,7 @@ def nothing(*_: object, **__: object) -> None:
 
 
 def fail(*_: object) -> None:
-    message = "the listener is gone"
+    message = "a proof was begun"
     raise RuntimeError(message)
 
 

@@ -8,8 +8,10 @@ from itertools import combinations, pairwise, permutations
 from random import Random
 
 import pytest
+from ortools.sat.python.cp_model_helper import CpModelProto
 
 from solver.draft import Timetable
+from solver.engine.cpsat import Solver
 from solver.engine.recombine import FIRST, recombine
 from solver.objective import key, route_costs
 from solver.pool import Pool, PooledRoute, kinds_of
@@ -191,6 +193,32 @@ def test_if_everybody_is_served_a_cheaper_plan_is_found_with_less_effort() -> No
         found[False] += recombine(another, larger, before, effort=0.02) is not None
 
     assert found[True] >= 2 * found[False]
+
+
+@pytest.mark.parametrize(("also", "searches"), [((), 1), ((visit(9, prize=1),), 2)], ids=["all", "all but one"])
+def test_if_everybody_is_served_cost_alone_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, also: Sequence[Visit], searches: int
+) -> None:
+    """Prizes near 2^50 and costs need a search each, if both are asked for."""
+    day = problem(
+        visit(1, prize=1 << 50), visit(2, prize=(1 << 50) + 1), *also, shifts=[shift(pay=Pay(per_metre=1 << 10))] * 2
+    )
+    alone = [PooledRoute(0, served(k), (k + 1) * 1_200 << 10) for k in range(2)]
+    both = PooledRoute(0, served(0, 1), 2_400 << 10)
+    others = [PooledRoute(0, served(2), 10_800 << 10)] * len(also)
+    models: list[CpModelProto] = []
+    maximise = Solver.maximise
+
+    def noted(solver: Solver, model: CpModelProto) -> tuple[int, ...] | None:
+        models.append(model)
+        return maximise(solver, model)
+
+    monkeypatch.setattr(Solver, "maximise", noted)
+    found = recombine(day, pool_of(day, [*alone, both, *others]), sequences([0], [1]))
+
+    assert found is not None
+    assert served(0, 1) in found
+    assert searches == len(models)
 
 
 class TestPlans:
